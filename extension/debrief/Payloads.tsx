@@ -1,0 +1,80 @@
+import type { Note } from '#shared/note'
+import type { WalkPart } from '#shared/walk'
+
+import { countOf, toTime } from '../panel/time-words'
+import type { Parcel, Payload } from '../sync/send'
+import { stepWords } from '../walk/step-words'
+import { type Field, noteFields, noteLine, walkFields } from './payload-fields'
+
+/** Everything that leaves, one by one: as fields, and below each the exact text that is sent. */
+export function Payloads({ parcel }: { parcel: Parcel }) {
+  return (
+    <ol class="payloads">
+      {parcel.payloads.map((each, index) => (
+        <li key={index}>
+          <OnePayload payload={each} />
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+function OnePayload({ payload: each }: { payload: Payload }) {
+  return (
+    <>
+      <h4>
+        {each.kind === 'note.add' ? noteLine(each.payload) : `The walk, part ${each.payload.part}`}
+      </h4>
+      <Fields
+        fields={each.kind === 'note.add' ? noteFields(each.payload) : walkFields(each.payload)}
+      />
+      {each.kind === 'walk.part' && each.payload.steps.length > 0 && <Steps part={each.payload} />}
+      <ExactText kind={each.kind} payload={each.payload} />
+    </>
+  )
+}
+
+function Fields({ fields }: { fields: readonly Field[] }) {
+  return (
+    <dl class="fields">
+      {fields.map(([name, value], index) => (
+        <div key={index}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+function Steps({ part }: { part: WalkPart }) {
+  return (
+    <details>
+      <summary>{countOf(part.steps.length, 'step')}</summary>
+      <ol class="steps">
+        {part.steps.map((step) => {
+          const { before, thing, after } = stepWords(step)
+          return (
+            <li key={step.seq}>
+              <time>{toTime(step.at)}</time> {before}
+              {thing}
+              {after}
+            </li>
+          )
+        })}
+      </ol>
+    </details>
+  )
+}
+
+/** Byte for byte what the request will hold; a test compares the two. */
+function ExactText({ kind, payload }: { kind: Payload['kind']; payload: Note | WalkPart }) {
+  return (
+    <details>
+      <summary>The exact text that is sent</summary>
+      <pre class="exact" data-payload={kind}>
+        {JSON.stringify(payload)}
+      </pre>
+    </details>
+  )
+}

@@ -1,0 +1,23 @@
+import { useModel } from '@preact/signals'
+
+import { Screen } from '../panel/Screen'
+import type { LeavingProps } from './Debrief'
+import { Preview } from './Preview'
+import { type SendFormDeps, SendFormModel } from './send-form'
+import { SendDock } from './SendDock'
+import { Sent } from './Sent'
+
+/** Everything that is ready and not sent, of all walks and of none. */
+export function Review(props: Omit<SendFormDeps, 'walkId'> & LeavingProps) {
+  const send = useModel(() => new SendFormModel({ ...props, walkId: null }))
+  if (send.status.value === 'sent') return <Sent {...props} form={send} />
+  return (
+    <Screen
+      title="Review and send"
+      back={{ label: 'Back to home', go: props.onHome }}
+      dock={<SendDock {...props} form={send} isBusy={false} />}
+    >
+      <Preview form={send} open onShowPicture={props.onShowPicture} />
+    </Screen>
+  )
+}

@@ -1,0 +1,89 @@
+import { KIND_WORDS, type Note, WINCE_WORDS } from '#shared/note'
+import type { WalkPart } from '#shared/walk'
+
+import { anchorWords, placeTitle, placeWords } from '../note/place-words'
+import { toClock } from '../panel/time-words'
+
+/** A line of the preview: what it is, and what of it leaves. */
+export type Field = [name: string, value: string]
+
+const MONEY_WORDS = { free: 'free to fix', 'needs-money': 'needs money' } as const
+const DONE_WORDS = { yes: 'yes', partly: 'partly', no: 'no' } as const
+
+/** A note as it leaves, readable. The exact text stands beside it. */
+export function noteFields(note: Note): Field[] {
+  const { place } = note
+  const anchor = place.kind === 'page' ? place.anchor : null
+  return fields([
+    ['When', moment(note.at)],
+    ['Mood', note.mood === 'liked' ? 'liked' : 'embarrassed'],
+    ['Kind', note.kind === null ? null : KIND_WORDS[note.kind]],
+    ['Wince', note.wince === null ? null : `${note.wince}, ${WINCE_WORDS[note.wince]}`],
+    ['Money', note.money === null ? null : MONEY_WORDS[note.money]],
+    ['Words', note.words],
+    ['First words', note.firstWords === note.words ? null : note.firstWords],
+    [note.kind === 'jargon' ? 'A customer would call it' : 'Expected', note.expected],
+    ['Service', note.service],
+    ['Place', placeWords(place)],
+    ['Page title', place.kind === 'page' ? place.title : null],
+    ['Element', anchor === null ? null : anchorWords(anchor)],
+    [
+      'How to find it',
+      anchor === null ? null : anchor.selectors.map(({ path }) => path.join(' >> ')).join('\n'),
+    ],
+    ...note.attachments.map(({ width, height, bytes, type }): [string, string] => [
+      'Picture',
+      `${width} × ${height}, ${Math.ceil(bytes / 1024)} KB, ${type.replace('image/', '')}`,
+    ]),
+  ])
+}
+
+/** A walk's part as it leaves, without its steps: those are a list of their own. */
+export function walkFields({ walk, part, totals, debrief, steps }: WalkPart): Field[] {
+  return fields([
+    ['Errand', walk.errand],
+    ['Situation', walk.persona],
+    ['Service', walk.service],
+    ['First time here', walk.firstTime === null ? null : walk.firstTime ? 'yes' : 'no'],
+    ['Started', moment(walk.startedAt)],
+    ['Ended', walk.endedAt === null ? null : moment(walk.endedAt)],
+    ['State', { walking: 'going on', waiting: 'waiting for them', done: 'done' }[walk.state]],
+    ['Part', `${part}, ${steps.length} steps`],
+    [
+      'Time',
+      `${toClock(totals.elapsedMs)}, of it waiting ${toClock(totals.waitingMs)}, longest hold ${toClock(totals.longestHoldMs)}`,
+    ],
+    ['Counts', countWords(totals)],
+    ['Done', debrief?.done ? DONE_WORDS[debrief.done] : null],
+    ['Effort', debrief?.effort ? `${debrief.effort} of 7` : null],
+    ['Fix first', debrief?.fixFirst ? 'one of the notes below' : null],
+    ['In one line', debrief?.line ?? null],
+  ])
+}
+
+/** A note in one line, for lists. */
+export function noteLine(note: Pick<Note, 'words' | 'place'>): string {
+  return note.words === '' ? `A moment at ${placeTitle(note.place)}` : note.words
+}
+
+function countWords(totals: WalkPart['totals']): string {
+  const { pages, clicks, keys, signIns, askedAgain, backs, transfers, keysToHuman } = totals
+  return [
+    `pages ${pages}`,
+    `clicks ${clicks}`,
+    `keys ${keys}`,
+    `sign-ins ${signIns}`,
+    `asked again ${askedAgain}`,
+    `went back ${backs}`,
+    `passed on ${transfers}`,
+    `keys to a person ${keysToHuman ?? 'none answered'}`,
+  ].join(', ')
+}
+
+function fields(pairs: [string, string | null][]): Field[] {
+  return pairs.filter((pair): pair is Field => pair[1] !== null && pair[1] !== '')
+}
+
+function moment(at: number): string {
+  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' }).format(at)
+}

@@ -1,0 +1,109 @@
+import { computed, createModel, effect, signal } from '@preact/signals'
+
+import { leaveOut, listNotes } from '../note/notes'
+import { live } from '../panel/live'
+import type { KeptNote, Pairing, WinceDatabase } from '../storage/database'
+import type { Surroundings } from '../storage/device'
+import { getMeta } from '../storage/meta'
+import { parcelOfAll, parcelOfWalk } from '../sync/parcels'
+import { type Parcel, mintOps } from '../sync/send'
+
+/** Send stays asleep this long after its preview came into view, in ms. */
+const WAKES_AFTER_MS = 400
+
+export interface SendFormDeps {
+  database: WinceDatabase
+  surroundings: Surroundings
+  /** One walk, or everything that is ready. */
+  walkId: string | null
+  requestSync(): Promise<void>
+}
+
+/**
+ * What will leave, and Send. What is shown is what is minted: the parcel on the screen goes
+ * into the outbox as it is (DECISIONS 6).
+ */
+export const SendFormModel = createModel((deps: SendFormDeps) => {
+  const { database, surroundings, walkId } = deps
+  const status = signal<'previewing' | 'sending' | 'sent' | 'failed'>('previewing')
+  const isAwake = signal(false)
+  const sentIds = signal<readonly string[]>([])
+  const pairing = live<Pairing | null>(['meta'], null, () => getMeta(database, 'pairing'))
+  const allNotes = live<KeptNote[]>(['note'], [], () => listNotes(database))
+  const parcel = live<Parcel | null>(['note', 'walk', 'step'], null, async () => {
+    if (walkId === null) return parcelOfAll(database, surroundings)
+    const walk = await database.get('walk', walkId)
+    return walk === undefined ? null : parcelOfWalk(database, surroundings, walk)
+  })
+  let timer: ReturnType<typeof setTimeout> | undefined
+  effect(() => () => clearTimeout(timer))
+
+  /** In the parcel or left out of it, in the order they happened. */
+  const choices = computed(() =>
+    allNotes.value
+      .filter(
+        (note) =>
+          (note.state === 'kept' || note.state === 'refused') &&
+          (walkId === null || note.walkId === walkId),
+      )
+      .toReversed(),
+  )
+
+  return {
+    status,
+    isAwake,
+    pairing,
+    parcel,
+    choices,
+    chosen: computed(() => choices.value.filter((note) => !note.leftOut)),
+    /** Notes of the last Send, as they stand now. */
+    sent: computed(() => {
+      const ids = sentIds.value
+      return allNotes.value.filter((note) => ids.includes(note.id)).toReversed()
+    }),
+
+    /** The preview is on the screen: Send wakes a little later, so that no double click presses it. */
+    cameIntoView(): void {
+      if (timer !== undefined || isAwake.peek()) return
+      timer = setTimeout(() => {
+        isAwake.value = true
+      }, WAKES_AFTER_MS)
+    },
+
+    leaveOut(id: string, out: boolean): void {
+      leaveOut(database, id, out).catch((error: unknown) => console.error('not changed', error))
+    },
+
+    /**
+     * Lets the parcel go. Ends in `sent` or `failed`; never rejects.
+     *
+     * @param isTrusted false for a click that no person made; such a click sends nothing
+     */
+    async send(isTrusted: boolean): Promise<void> {
+      const shown = parcel.peek()
+      const receiver = pairing.peek()
+      if (
+        !isTrusted ||
+        !isAwake.peek() ||
+        shown === null ||
+        receiver === null ||
+        receiver.disconnectedAt !== null
+      )
+        return
+      if (status.peek() === 'sending') return
+      status.value = 'sending'
+      try {
+        await mintOps(database, surroundings, receiver, shown)
+        sentIds.value = shown.payloads.flatMap((each) =>
+          each.kind === 'note.add' ? [each.payload.id] : [],
+        )
+        status.value = 'sent'
+        await deps.requestSync()
+      } catch (error) {
+        console.error('not sent', error)
+        status.value = 'failed'
+      }
+    },
+  }
+})
+export type SendFormModel = InstanceType<typeof SendFormModel>

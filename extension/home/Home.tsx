@@ -1,0 +1,160 @@
+import { type ReadonlySignal, useModel } from '@preact/signals'
+
+import { Icon } from '../panel/Icon'
+import { Screen } from '../panel/Screen'
+import { countOf, toDay } from '../panel/time-words'
+import { type HomeDeps, HomeModel } from './home'
+import { AllDone, Fates, ToFinish, Walks } from './Lists'
+import { Troubles } from './Troubles'
+
+export interface HomeProps extends HomeDeps {
+  isOnline: ReadonlySignal<boolean>
+  shortcut: ReadonlySignal<string>
+  now(): number
+  go: {
+    start(): void
+    call(): void
+    review(): void
+    connect(): void
+    settings(): void
+    told(): void
+    note(id: string): void
+    debrief(walkId: string): void
+    resume(walkId: string): void
+  }
+  onSaveAsFile(): void
+}
+
+/** The panel's home: starts above, then what waits for the walker, Send in the dock. */
+export function Home(props: HomeProps) {
+  const { go, now } = props
+  const home = useModel(() => new HomeModel(props))
+  const ready = home.ready.value
+  const isConnected = home.pairing.value !== null
+  return (
+    <Screen
+      title="Wince"
+      before={
+        <span class="brandmark" aria-hidden="true">
+          <Icon name="mark" />
+        </span>
+      }
+      aside={
+        <>
+          {!props.isOnline.value && (
+            <span class="pill">
+              <Icon name="offline" /> offline
+            </span>
+          )}
+          <button
+            class="btn quiet icon"
+            type="button"
+            aria-label="What left this device, and when"
+            onClick={go.told}
+          >
+            <Icon name="shield" />
+          </button>
+          <button class="btn quiet icon" type="button" aria-label="Settings" onClick={go.settings}>
+            <Icon name="settings" />
+          </button>
+        </>
+      }
+      dock={
+        ready.length > 0 ? (
+          <div class="line">
+            <p>
+              <b>{countOf(ready.length, 'note')} not sent</b>
+              <span class="meta">
+                Kept on this device since {toDay(Math.min(...ready.map((note) => note.at)), now())}
+              </span>
+            </p>
+            <button class="btn primary" type="button" onClick={go.review}>
+              Review {countOf(ready.length, 'note')}
+            </button>
+          </div>
+        ) : null
+      }
+    >
+      <Troubles
+        home={home}
+        now={now}
+        onConnect={go.connect}
+        onReview={go.review}
+        onSaveAsFile={props.onSaveAsFile}
+      />
+      <section aria-labelledby="try">
+        <h2 id="try">Be a customer for ten minutes</h2>
+        {!home.hasAnything.value && (
+          <p class="soft">
+            Think of an errand someone had this week. Try it yourself, the way they had to. Nothing
+            is recorded until you press Start. No account needed.
+          </p>
+        )}
+        <ul class="starts">
+          <li>
+            <button type="button" onClick={go.start}>
+              <span class="ic">
+                <Icon name="walk" />
+              </span>
+              <span class="grow">
+                <b>Walk a service</b>
+                <span class="meta">Use a page the way a customer would</span>
+              </span>
+              <Icon name="next" />
+            </button>
+          </li>
+          <li>
+            <button type="button" onClick={go.call}>
+              <span class="ic">
+                <Icon name="phone" />
+              </span>
+              <span class="grow">
+                <b>Call a voice menu</b>
+                <span class="meta">Tap along while you listen</span>
+              </span>
+              <Icon name="next" />
+            </button>
+          </li>
+        </ul>
+        <KeyHint shortcut={props.shortcut.value} onSettings={go.settings} />
+      </section>
+      <AllDone home={home} />
+      <Walks home={home} now={now} onDebrief={go.debrief} onResume={go.resume} />
+      <ToFinish home={home} now={now} onOpen={go.note} />
+      <Fates home={home} now={now} />
+      {!isConnected && (
+        <section aria-labelledby="connect-section">
+          <h2 id="connect-section" class="vh">
+            Your team
+          </h2>
+          <button class="btn wide" type="button" onClick={go.connect}>
+            <Icon name="link" /> Connect to your team
+          </button>
+          <p class="hint">Notes stay on this device until you connect and press Send.</p>
+        </section>
+      )}
+    </Screen>
+  )
+}
+
+function KeyHint({ shortcut, onSettings }: { shortcut: string; onSettings(): void }) {
+  return (
+    <p class="notice">
+      <Icon name="moment" />
+      {shortcut === '' ? (
+        <span>
+          Your browser gave Wince no key.{' '}
+          <button class="link" type="button" onClick={onSettings}>
+            Choose one
+          </button>{' '}
+          to keep a moment on any page.
+        </span>
+      ) : (
+        <span>
+          Saw something just now? <span class="key">{shortcut}</span> keeps the moment on any page.
+          Words can wait.
+        </span>
+      )}
+    </p>
+  )
+}

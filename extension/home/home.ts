@@ -1,0 +1,133 @@
+import { computed, createModel } from '@preact/signals'
+import * as v from 'valibot'
+
+import { type EntryState, PulledEntry, PulledNote } from '#shared/sync'
+
+import { isReady, isToFinish, isUnsent, listNotes, removeNote, restoreNote } from '../note/notes'
+import { live } from '../panel/live'
+import type {
+  KeptNote,
+  KeptWalk,
+  MirrorRow,
+  Pairing,
+  QueuedOp,
+  WinceDatabase,
+} from '../storage/database'
+import { getMeta } from '../storage/meta'
+import { listWalks } from '../walk/walks'
+
+export interface HomeDeps {
+  database: WinceDatabase
+  say(text: string, undo: (() => void) | null): void
+}
+
+/** What became of one or more notes of this walker: their entry's number, state and, once confirmed, title. */
+export interface Fate {
+  entryId: string
+  number: number
+  state: EntryState
+  title: string | null
+  mood: PulledEntry['mood']
+  changedAt: number
+  notes: number
+}
+
+/** What waits for whom: the first thing that a walker has to know when nothing goes out. */
+export type Trouble = 'disconnected' | 'update-needed' | 'refused' | 'offline' | null
+
+const FATES_SHOWN = 5
+
+/** All that the panel's home tells: what to finish, what was not sent, what became of it. */
+export const HomeModel = createModel((deps: HomeDeps & { isOnline: { value: boolean } }) => {
+  const { database } = deps
+  const notes = live<KeptNote[]>(['note'], [], () => listNotes(database))
+  const walks = live<KeptWalk[]>(['walk'], [], () => listWalks(database))
+  const mirror = live<MirrorRow[]>(['mirror'], [], () => database.getAll('mirror'))
+  const pairing = live<Pairing | null | undefined>(['meta'], undefined, () =>
+    getMeta(database, 'pairing'),
+  )
+  const updateNeeded = live(['meta'], false, () => getMeta(database, 'updateNeeded'))
+
+  const waiting = live<QueuedOp[]>(['outbox'], [], () =>
+    database.getAllFromIndex('outbox', 'byState', 'waiting'),
+  )
+
+  const ready = computed(() => notes.value.filter(isReady))
+  const queued = computed(() => notes.value.filter((note) => note.state === 'queued'))
+  const refused = computed(() => notes.value.filter((note) => note.state === 'refused'))
+
+  return {
+    pairing,
+    ready,
+    queued,
+    refused,
+    /** Nothing else is on its way. */
+    othersArrived: computed(
+      () => queued.value.length === 0 && notes.value.some((note) => note.state === 'sent'),
+    ),
+    /** When the oldest thing in the outbox was let go, Unix ms; null where nothing waits. */
+    waitingSince: computed(() => waiting.value[0]?.queuedAt ?? null),
+    toFinish: computed(() => notes.value.filter(isToFinish)),
+    /** Ended, and their end not told yet. */
+    unsentWalks: computed(() =>
+      walks.value.filter((walk) => walk.state === 'done' && walk.endSent !== true),
+    ),
+    /** Parked until they answer. */
+    waitingWalks: computed(() => walks.value.filter((walk) => walk.state === 'waiting')),
+    /** All sent, all finished, and a team that has it. */
+    isAllDone: computed(() => {
+      const isConnected = pairing.value != null
+      const all = notes.value.length
+      const open = notes.value.filter(isUnsent).length + walks.value.filter(isOpen).length
+      return isConnected && all > 0 && open === 0
+    }),
+    unsentCount: computed(() => notes.value.filter(isUnsent).length),
+    hasAnything: computed(() => notes.value.length > 0 || walks.value.length > 0),
+    fates: computed(() => fatesOf(mirror.value, notes.value).slice(0, FATES_SHOWN)),
+    trouble: computed((): Trouble => {
+      const isConnected = pairing.value?.disconnectedAt
+      const isOnline = deps.isOnline.value
+      const hasQueued = queued.value.length > 0
+      const hasRefused = refused.value.length > 0
+      const waitsForUpdate = updateNeeded.value
+      if (typeof isConnected === 'number') return 'disconnected'
+      if (waitsForUpdate) return 'update-needed'
+      if (hasRefused) return 'refused'
+      return hasQueued && !isOnline ? 'offline' : null
+    }),
+
+    async remove(note: KeptNote): Promise<void> {
+      await removeNote(database, note.id)
+      deps.say('Note removed', () => void restoreNote(database, note.id))
+    },
+  }
+})
+export type HomeModel = InstanceType<typeof HomeModel>
+
+/** Parked, or ended and nobody told. */
+function isOpen(walk: KeptWalk): boolean {
+  return walk.state === 'waiting' || (walk.state === 'done' && walk.endSent !== true)
+}
+
+/** The entries that this walker's notes joined, the one that changed last first. */
+export function fatesOf(
+  mirror: readonly MirrorRow[],
+  notes: readonly Pick<KeptNote, 'id'>[],
+): Fate[] {
+  const mine = new Set(notes.map((note) => note.id))
+  const joined = mirror.flatMap(({ row }) => {
+    const note = v.safeParse(PulledNote, row)
+    return note.success && note.output.entryId !== null && mine.has(note.output.id)
+      ? [note.output.entryId]
+      : []
+  })
+  const fates = mirror.flatMap(({ row }): Fate[] => {
+    const entry = v.safeParse(PulledEntry, row)
+    if (!entry.success) return []
+    const count = joined.filter((entryId) => entryId === entry.output.id).length
+    if (count === 0) return []
+    const { id, number, state, title, mood, changedAt } = entry.output
+    return [{ entryId: id, number, state, title, mood, changedAt, notes: count }]
+  })
+  return fates.toSorted((one, other) => other.changedAt - one.changedAt)
+}

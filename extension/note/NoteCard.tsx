@@ -1,0 +1,67 @@
+import { KIND_WORDS } from '#shared/note'
+
+import { Icon } from '../panel/Icon'
+import type { KeptNote } from '../storage/database'
+import { MaskedPicture, pictureAlt } from './MaskedPicture'
+import { WinceTile } from './WinceTile'
+import { placeTitle } from './place-words'
+
+/** A note as a card. Its words open it while it is not sent. */
+export function NoteCard({ note, onOpen }: { note: KeptNote; onOpen?: () => void }) {
+  const [attachment] = note.attachments
+  const words = note.words === '' ? 'A moment without words yet' : note.words
+  const canOpen = onOpen !== undefined && note.state !== 'queued' && note.state !== 'sent'
+  return (
+    <article class={note.state === 'draft' ? 'note is-draft' : 'note'}>
+      <WinceTile mood={note.mood} wince={note.wince} />
+      <div class="words">
+        {canOpen ? (
+          <button class="open" type="button" onClick={onOpen}>
+            {words}
+          </button>
+        ) : (
+          words
+        )}
+        {note.kind !== null && <span class="meta">{KIND_WORDS[note.kind]}</span>}
+      </div>
+      {attachment !== undefined && (
+        <span class="thumb">
+          <MaskedPicture
+            attachment={attachment}
+            alt={pictureAlt(attachment, placeTitle(note.place))}
+          />
+        </span>
+      )}
+      <NoteState note={note} />
+    </article>
+  )
+}
+
+/** Where a note is on its way; nothing for one that is simply kept here. */
+function NoteState({ note }: { note: KeptNote }) {
+  switch (note.state) {
+    case 'draft':
+      return <p class="meta">Draft, kept on this device</p>
+    case 'queued':
+      return (
+        <span class="pill">
+          <Icon name="clock" /> waits to be sent
+        </span>
+      )
+    case 'sent':
+      return (
+        <span class="pill done">
+          <Icon name="check" /> sent
+        </span>
+      )
+    case 'refused':
+      return (
+        <span class="pill late">
+          <Icon name="warn" /> needs you
+        </span>
+      )
+    case 'kept':
+    case 'removed':
+      return null
+  }
+}

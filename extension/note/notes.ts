@@ -1,0 +1,146 @@
+import type { Attachment } from '#shared/attachment'
+
+import type { KeptNote, KeptPicture, WinceDatabase, WriteTransaction } from '../storage/database'
+import type { Surroundings } from '../storage/device'
+import { write } from '../storage/write'
+
+/**
+ * Keeps a note and its masked pictures: on disk when this resolves, and not said to be before
+ * (rule 1). The first wording that has words stays the first wording for ever.
+ *
+ * @throws DOMException `QuotaExceededError` when the disk is full; then nothing was kept
+ */
+export async function keepNote(
+  database: WinceDatabase,
+  surroundings: Surroundings,
+  note: KeptNote,
+  pictures: readonly KeptPicture[] = [],
+): Promise<KeptNote> {
+  return write(database, ['note', 'picture'], async (transaction) => {
+    const before = await transaction.objectStore('note').get(note.id)
+    if (before !== undefined && isGone(before)) return before
+    const words = note.words.trim()
+    const kept: KeptNote = {
+      ...note,
+      words,
+      firstWords: before?.firstWords ?? (note.state === 'kept' && words !== '' ? words : null),
+      savedAt: surroundings.now(),
+    }
+    for (const picture of pictures) await keepPictureIn(transaction, picture)
+    await transaction.objectStore('note').put(kept)
+    return kept
+  })
+}
+
+/**
+ * Equal bytes are one row: covered whole, two notes have one picture. A row that is there stays
+ * as it is, or the picture of a note that was sent would never follow it.
+ */
+async function keepPictureIn(
+  transaction: WriteTransaction<'note' | 'picture'>,
+  picture: KeptPicture,
+): Promise<void> {
+  const known = await transaction.objectStore('picture').get(picture.sha256)
+  if (known === undefined) await transaction.objectStore('picture').add(picture)
+}
+
+/** True once Send was pressed: from then on the note is what was sent, and is not written over. */
+function isGone(note: KeptNote): boolean {
+  return note.state === 'queued' || note.state === 'sent'
+}
+
+export async function findNote(database: WinceDatabase, id: string): Promise<KeptNote | undefined> {
+  return database.get('note', id)
+}
+
+/** All notes of this device that are not removed, the newest first. */
+export async function listNotes(database: WinceDatabase): Promise<KeptNote[]> {
+  const notes = await database.getAll('note')
+  return notes
+    .filter((note) => note.state !== 'removed')
+    .toSorted((one, other) => other.at - one.at)
+}
+
+/** Notes of one walk, in the order they happened. */
+export async function listNotesOfWalk(
+  database: WinceDatabase,
+  walkId: string,
+): Promise<KeptNote[]> {
+  const notes = await database.getAllFromIndex('note', 'byWalk', walkId)
+  return notes
+    .filter((note) => note.state !== 'removed')
+    .toSorted((one, other) => one.at - other.at)
+}
+
+/** Leaves a note out of the next Send, or takes it in again. */
+export async function leaveOut(
+  database: WinceDatabase,
+  id: string,
+  leftOut: boolean,
+): Promise<void> {
+  await changeUnsent(database, id, { leftOut })
+}
+
+/** Takes a note away; `restoreNote` brings it back. */
+export async function removeNote(database: WinceDatabase, id: string): Promise<void> {
+  await changeUnsent(database, id, { state: 'removed' })
+}
+
+export async function restoreNote(database: WinceDatabase, id: string): Promise<void> {
+  await write(database, ['note'], async (transaction) => {
+    const note = await transaction.objectStore('note').get(id)
+    if (note?.state === 'removed')
+      await transaction.objectStore('note').put({ ...note, state: 'kept' })
+  })
+}
+
+async function changeUnsent(
+  database: WinceDatabase,
+  id: string,
+  change: Partial<Pick<KeptNote, 'leftOut' | 'state'>>,
+): Promise<void> {
+  await write(database, ['note'], async (transaction) => {
+    const note = await transaction.objectStore('note').get(id)
+    if (note === undefined || isGone(note)) return
+    await transaction.objectStore('note').put({ ...note, ...change })
+  })
+}
+
+export async function findPicture(
+  database: WinceDatabase,
+  sha256: string,
+): Promise<KeptPicture | undefined> {
+  return database.get('picture', sha256)
+}
+
+/** Gives a note its masked picture, unless the note has gone by now. Says whether it did. */
+export async function attachPicture(
+  database: WinceDatabase,
+  noteId: string,
+  attachment: Attachment,
+  picture: KeptPicture,
+): Promise<boolean> {
+  return write(database, ['note', 'picture'], async (transaction) => {
+    const note = await transaction.objectStore('note').get(noteId)
+    if (note === undefined || isGone(note) || note.state === 'removed') return false
+    const others = note.attachments.filter(({ sha256 }) => sha256 !== attachment.sha256)
+    await keepPictureIn(transaction, picture)
+    await transaction.objectStore('note').put({ ...note, attachments: [...others, attachment] })
+    return true
+  })
+}
+
+/** Not sent yet, in whatever state: what the badge counts and what pairing says is kept here. */
+export function isUnsent(note: KeptNote): boolean {
+  return note.state !== 'sent' && note.state !== 'removed'
+}
+
+/** Begun and not said to be ready: a draft, or a silent moment that waits for words. */
+export function isToFinish(note: KeptNote): boolean {
+  return note.state === 'draft' || (note.state === 'kept' && note.words === '')
+}
+
+/** Ready to be sent, and not sent. */
+export function isReady(note: KeptNote): boolean {
+  return note.state === 'kept' || note.state === 'refused'
+}

@@ -1,0 +1,72 @@
+import * as v from 'valibot'
+
+import { browser } from '#imports'
+
+import { leaveOptions, optionsArguments } from './options'
+
+const finite = v.pipe(v.number(), v.finite())
+const box = v.tuple([finite, finite, finite, finite])
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(100_000))
+const size = v.pipe(v.number(), v.finite(), v.minValue(1), v.maxValue(100_000))
+const short = v.pipe(v.string(), v.maxLength(64))
+
+/** What page-mask.js answers; a page's world is not trusted, not even an isolated one. */
+const MaskAnswer = v.object({
+  boxes: v.pipe(v.array(box), v.maxLength(50_000)),
+  covered: count,
+  uninspected: count,
+  complete: v.boolean(),
+  overflowed: v.boolean(),
+  moved: v.boolean(),
+  print: v.object({
+    address: short,
+    frames: short,
+    scrollX: finite,
+    scrollY: finite,
+    width: size,
+    height: size,
+    ratio: finite,
+    scale: finite,
+    offsetX: finite,
+    offsetY: finite,
+  }),
+})
+type MaskAnswer = v.InferOutput<typeof MaskAnswer>
+
+/** Boxes with the document they are of; another document means that the tab went elsewhere. */
+export interface MaskOfDocument extends MaskAnswer {
+  documentId: string
+}
+
+/**
+ * What to cover in a tab now. Undefined when its page cannot be looked into: a browser's own
+ * page, a PDF, or an answer that makes no sense.
+ *
+ * @throws what the browser says when it does not let us in
+ */
+export async function collectMaskIn(tabId: number): Promise<MaskOfDocument | undefined> {
+  const [injected] = await browser.scripting.executeScript({
+    target: { tabId },
+    files: ['/page-mask.js'],
+  })
+  const answer = v.safeParse(MaskAnswer, injected?.result)
+  return answer.success ? { ...answer.output, documentId: injected?.documentId ?? '' } : undefined
+}
+
+/**
+ * Starts the trail in a tab and in its frames of granted origins; where it runs, nothing happens.
+ *
+ * @throws what the browser says when it does not let us in
+ */
+export async function startTrailIn(
+  tabId: number,
+  options: { withholdNames: boolean },
+): Promise<void> {
+  const target = { tabId, allFrames: true }
+  await browser.scripting.executeScript({
+    target,
+    func: leaveOptions,
+    args: optionsArguments(options),
+  })
+  await browser.scripting.executeScript({ target, files: ['/page-trail.js'] })
+}

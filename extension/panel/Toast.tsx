@@ -1,0 +1,41 @@
+import { useEffect, useRef } from 'preact/hooks'
+
+import type { ToastModel } from './toast'
+
+/**
+ * Always in the page, so that screen readers hear what comes into it.
+ * Another `layout` may have another dock: then it is measured again.
+ */
+export function Toast({ toast, layout }: { toast: ToastModel; layout: string }) {
+  const content = toast.content.value
+  const place = useRef<HTMLOutputElement>(null)
+  useEffect(() => {
+    // Over the dock, however high that is on this screen; the dock may only now be drawn.
+    const frame = requestAnimationFrame(() => {
+      const height = document.querySelector<HTMLElement>('.dock')?.offsetHeight ?? 0
+      place.current?.style.setProperty('--over', `${height}px`)
+    })
+    return () => cancelAnimationFrame(frame)
+  }, [content, layout])
+  return (
+    <output
+      ref={place}
+      class="toasts"
+      onPointerEnter={() => toast.hold()}
+      onPointerLeave={() => toast.release()}
+      onFocusIn={() => toast.hold()}
+      onFocusOut={() => toast.release()}
+    >
+      {content !== null && (
+        <span class="toast">
+          <span class="grow">{content.text}</span>
+          {content.undo !== null && (
+            <button class="btn small" type="button" onClick={() => toast.undo()}>
+              Undo <span class="key">Z</span>
+            </button>
+          )}
+        </span>
+      )}
+    </output>
+  )
+}

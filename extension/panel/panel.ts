@@ -1,0 +1,178 @@
+import { type ReadonlySignal, computed, createModel, effect, signal } from '@preact/signals'
+
+import { ComposerModel } from '../note/composer'
+import { findNote, keepNote, removeNote } from '../note/notes'
+import { blankNote } from '../note/blank-note'
+import { PictureTakerModel, type Taken } from '../note/picture-taker'
+import type { Place } from '#shared/place'
+
+import type { KeptNote, KeptWalk, Meta, WinceDatabase } from '../storage/database'
+import type { Surroundings } from '../storage/device'
+import { getMeta } from '../storage/meta'
+import { write } from '../storage/write'
+import { findActiveWalk } from '../walk/walks'
+import { live } from './live'
+import { type Connection, watchConnection } from './online'
+import type { Tabs } from './tabs'
+import { ToastModel } from './toast'
+
+/** Where in the panel somebody is. While a walk goes on, `home` is the walk. */
+export type ScreenName =
+  | { at: 'home' | 'start' | 'call' | 'review' | 'connect' | 'settings' | 'told' }
+  | { at: 'debrief'; walkId: string }
+  | { at: 'note'; from: ScreenName }
+  | { at: 'picture'; noteId: string; sha256: string; from: ScreenName }
+
+export interface PanelDeps {
+  database: WinceDatabase
+  surroundings: Surroundings
+  tabs: Tabs
+  connection: Connection
+  /** The window this panel belongs to; a moment of another window is that one's. */
+  windowId: number | null
+  /** What is under the pointer of a tab, or only its address; rejects never. */
+  describe(tabId: number): Promise<Place>
+  takePicture(tab: { tabId: number; windowId: number }): Promise<Taken>
+  findShortcut(): Promise<string>
+  requestSync(): Promise<void>
+  /** @param ended tabs whose trail is over */
+  tellWalkChanged(ended?: readonly number[]): Promise<void>
+}
+
+/** A moment older than this is of a page that may have gone; it gets no picture any more, in ms. */
+const FRESH_MS = 15_000
+
+/** Screens that a moment may take the place of; on the others somebody is in the middle of something. */
+const ROOMY: readonly ScreenName['at'][] = ['home', 'note', 'settings', 'told']
+
+/** The panel: which screen, which walk, the one composer, and the moments that come from outside. */
+export const PanelModel = createModel((deps: PanelDeps) => {
+  const { database, surroundings, tabs } = deps
+  const screen = signal<ScreenName>({ at: 'home' })
+  const shortcut = signal('')
+  const toast = new ToastModel()
+  const isOnline = watchConnection(deps.connection, () => void deps.requestSync())
+  const walk: ReadonlySignal<KeptWalk | null | undefined> = live<KeptWalk | null | undefined>(
+    ['walk', 'meta'],
+    undefined,
+    async () => (await findActiveWalk(database)) ?? null,
+  )
+  const moment = live<Meta['moment']>(['meta'], null, () => getMeta(database, 'moment'))
+
+  const pictures: PictureTakerModel = new PictureTakerModel({
+    take: deps.takePicture,
+    attach: (noteId, attachment, picture) => composer.attach(noteId, attachment, picture),
+  })
+
+  const composer: ComposerModel = new ComposerModel({
+    database,
+    surroundings,
+    place: placeInFront,
+    takePicture: (noteId) => void takeInFront(noteId),
+    say: toast.say,
+    reopen: (id) => void finish(id),
+  })
+
+  async function placeInFront(): Promise<Place> {
+    const tab = await tabs.findInFront()
+    return deps.describe(tab?.id ?? -1)
+  }
+
+  async function takeInFront(noteId: string): Promise<void> {
+    const tab = await tabs.findInFront()
+    if (tab !== undefined) await pictures.take(noteId, { tabId: tab.id, windowId: tab.windowId })
+  }
+
+  /** Takes a moment over from the background: its picture at once, its words if there is room. */
+  async function receive({
+    noteId,
+    tabId,
+    windowId,
+    at,
+  }: NonNullable<Meta['moment']>): Promise<void> {
+    if (deps.windowId !== null && windowId !== deps.windowId) return
+    await write(database, ['meta'], (transaction) =>
+      transaction.objectStore('meta').put(null, 'moment'),
+    )
+    const note = await findNote(database, noteId)
+    if (note === undefined) return
+    const isBusy = composer.isOpen.peek() || !ROOMY.includes(screen.peek().at)
+    if (isBusy) toast.say('Moment kept', () => void removeNote(database, noteId))
+    else {
+      await composer.open(noteId)
+      screen.value = walk.peek() === null ? { at: 'note', from: { at: 'home' } } : { at: 'home' }
+    }
+    if (surroundings.now() - at <= FRESH_MS) await pictures.take(noteId, { tabId, windowId })
+  }
+
+  /** Opens a note to be finished: in the dock of its walk, else on a screen of its own. */
+  async function finish(id: string): Promise<void> {
+    await composer.open(id)
+    const open = composer.note.peek()
+    const active = walk.peek()
+    const from = screen.peek()
+    const isInDock = active && open?.walkId === active.id && from.at !== 'call'
+    screen.value = isInDock
+      ? { at: 'home' }
+      : { at: 'note', from: from.at === 'note' ? from.from : from }
+  }
+
+  effect(() => {
+    const next = moment.value
+    if (next !== null)
+      receive(next).catch((error: unknown) => console.error('moment not taken over', error))
+  })
+
+  effect(() => {
+    void deps.findShortcut().then((found) => {
+      shortcut.value = found
+    })
+    void deps.requestSync()
+  })
+
+  return {
+    screen,
+    shortcut,
+    isOnline,
+    walk,
+    toast,
+    composer,
+    pictures,
+    isLoading: computed(() => walk.value === undefined),
+
+    go(next: ScreenName): void {
+      screen.value = next
+    },
+
+    finish,
+
+    /** The panel's own button for a moment: kept at once, with a picture where the browser allows one. */
+    async mark(walkId: string | null, service: string | null): Promise<void> {
+      const place = await placeInFront()
+      const note: KeptNote = { ...blankNote(surroundings, walkId, service, place), state: 'kept' }
+      await keepNote(database, surroundings, note)
+      const undo = () => void removeNote(database, note.id)
+      toast.say('Moment kept', undo)
+      await takeInFront(note.id)
+      const attempt = pictures.attempt.peek()
+      if (attempt?.noteId !== note.id || attempt.state !== 'none') return
+      const key = shortcut.peek()
+      toast.say(
+        attempt.reason === 'no-grant' && key !== ''
+          ? `Moment kept without a picture. For one, press ${key} on the page`
+          : 'Moment kept without a picture',
+        undo,
+      )
+    },
+
+    /** Takes a picture off its note; the note stays. */
+    async removePicture(noteId: string, sha256: string): Promise<void> {
+      const before = await findNote(database, noteId)
+      if (before === undefined) return
+      const attachments = before.attachments.filter((each) => each.sha256 !== sha256)
+      await composer.setAttachments(noteId, attachments)
+      toast.say('Picture removed', () => void composer.setAttachments(noteId, before.attachments))
+    },
+  }
+})
+export type PanelModel = InstanceType<typeof PanelModel>

@@ -1,0 +1,190 @@
+import {
+  type DBSchema,
+  type IDBPDatabase,
+  type IDBPTransaction,
+  type StoreNames,
+  openDB,
+} from 'idb'
+
+import type { Attachment } from '#shared/attachment'
+import type { Money, Mood, Kind, Source, Wince } from '#shared/note'
+import type { Op } from '#shared/op'
+import type { Place } from '#shared/place'
+import type { Step } from '#shared/step'
+import type { Debrief, Walk } from '#shared/walk'
+
+/** A walk on this device, with what of it has been sent so far. */
+export interface KeptWalk extends Walk {
+  /** Counts up with each step; the next step takes this number. */
+  nextSeq: number
+  /** Parts sent, and the last step that they held. */
+  sentParts: number
+  sentSeq: number
+  /** True when the server was told that it is done, and of the debrief as it is. */
+  endSent?: boolean
+  debrief: Debrief | null
+  /** Tabs that are followed while this walk goes on. */
+  tabIds: number[]
+  /** Origins the walker allowed for this walk. */
+  origins: string[]
+  /** Followed tabs that show a page we may not see, and whose step says so already. */
+  unseenTabIds: number[]
+}
+
+/** A note on this device. `words` may be empty: a silent moment, to be finished. */
+export interface KeptNote {
+  id: string
+  walkId: string | null
+  source: Source
+  at: number
+  mood: Mood
+  kind: Kind | null
+  wince: Wince | null
+  money: Money | null
+  words: string
+  /** The first wording that was kept with words in it; null for a silent moment. */
+  firstWords: string | null
+  expected: string | null
+  service: string | null
+  place: Place
+  attachments: Attachment[]
+  /**
+   * draft: being written · kept: saved, not sent · queued: Send was pressed · sent: the server
+   * has it · refused: the server will not take it · removed: may be undone for 7 days.
+   */
+  state: 'draft' | 'kept' | 'queued' | 'sent' | 'refused' | 'removed'
+  /** Why it was refused, as the server's code. */
+  refusedCode: string | null
+  /** Unticked in the preview; stays here. */
+  leftOut: boolean
+  savedAt: number
+}
+
+/** Masked bytes, by their hash. Never raw ones. */
+export interface KeptPicture {
+  sha256: string
+  blob: Blob
+  /** pending until the server says that it has the bytes. */
+  state: 'kept' | 'pending' | 'stored' | 'refused'
+}
+
+/** Who the outbox's ops belong to; an op never travels under another one (S-11). */
+export interface Receiver {
+  /** `https://host[:port]` of the worker. */
+  server: string
+  workspaceId: string
+  personId: string
+}
+
+export interface QueuedOp {
+  opId: string
+  mid: number
+  receiver: Receiver
+  op: Op
+  /** waiting: to be sent · acked: kept for replay (S-9) · rejected: kept and shown. */
+  state: 'waiting' | 'acked' | 'rejected'
+  code: string | null
+  /** The server's number for it, once acknowledged. */
+  seq: number | null
+  queuedAt: number
+  settledAt: number | null
+}
+
+/** A row pulled from the server, as it came. */
+export interface MirrorRow {
+  key: string
+  type: string
+  id: string
+  seq: number
+  row: unknown
+}
+
+/** The pairing of this browser. The token never leaves the extension's own database. */
+export interface Pairing extends Receiver {
+  token: string
+  pairingId: string
+  workspaceName: string
+  personName: string
+  coverEverything: boolean
+  pairedAt: number
+  /** Set when the server no longer knows the token: sending pauses, nothing is dropped. */
+  disconnectedAt: number | null
+}
+
+/** Small things that there is one of. */
+export interface Meta {
+  /** Names this capture device in ops; minted once. */
+  deviceId: string
+  nextMid: number
+  pairing: Pairing | null
+  /** Bound to the pairing's receiver; null asks for everything. */
+  cursor: string | null
+  epoch: number
+  activeWalkId: string | null
+  /** An update is needed before anything can be sent; capture goes on. */
+  updateNeeded: boolean
+  /** When the server last answered a push or pull, Unix ms. */
+  lastSyncedAt: number | null
+  /** How often in a row sending failed, and when it is tried again. */
+  backoff: { failures: number; retryAt: number }
+  /** The note that a key, the menu or the toolbar has just begun; the panel adds its picture. */
+  moment: { noteId: string; tabId: number; windowId: number; at: number } | null
+}
+
+interface WinceSchema extends DBSchema {
+  walk: { key: string; value: KeptWalk }
+  step: { key: [string, number]; value: { walkId: string; step: Step } }
+  note: { key: string; value: KeptNote; indexes: { byState: string; byWalk: string } }
+  picture: { key: string; value: KeptPicture; indexes: { byState: string } }
+  outbox: { key: string; value: QueuedOp; indexes: { byMid: number; byState: string } }
+  mirror: { key: string; value: MirrorRow; indexes: { byType: string } }
+  meta: { key: keyof Meta; value: Meta[keyof Meta] }
+}
+
+export type WinceDatabase = IDBPDatabase<WinceSchema>
+export type StoreName = StoreNames<WinceSchema>
+export type WriteTransaction<Names extends StoreName> = IDBPTransaction<
+  WinceSchema,
+  Names[],
+  'readwrite'
+>
+
+const DATABASE_NAME = 'wince'
+const DATABASE_VERSION = 1
+
+let opening: Promise<WinceDatabase> | undefined
+
+/** The extension's database; opened once a context. Stores are added by upgrades, never deleted (M-9). */
+export function openWinceDatabase(): Promise<WinceDatabase> {
+  opening ??= openDB<WinceSchema>(DATABASE_NAME, DATABASE_VERSION, {
+    upgrade(database, oldVersion) {
+      if (oldVersion < 1) {
+        database.createObjectStore('walk', { keyPath: 'id' })
+        database.createObjectStore('step', { keyPath: ['walkId', 'step.seq'] })
+        const notes = database.createObjectStore('note', { keyPath: 'id' })
+        notes.createIndex('byState', 'state')
+        notes.createIndex('byWalk', 'walkId')
+        const pictures = database.createObjectStore('picture', { keyPath: 'sha256' })
+        pictures.createIndex('byState', 'state')
+        const outbox = database.createObjectStore('outbox', { keyPath: 'opId' })
+        outbox.createIndex('byMid', 'mid')
+        outbox.createIndex('byState', 'state')
+        const mirror = database.createObjectStore('mirror', { keyPath: 'key' })
+        mirror.createIndex('byType', 'type')
+        database.createObjectStore('meta')
+      }
+    },
+    blocking(_current, _blocked, event) {
+      const database: unknown = event.target
+      if (database instanceof IDBDatabase) database.close()
+      opening = undefined
+    },
+    terminated() {
+      opening = undefined
+    },
+  }).catch((error: unknown) => {
+    opening = undefined
+    throw error
+  })
+  return opening
+}

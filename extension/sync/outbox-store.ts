@@ -1,0 +1,72 @@
+import type { Op } from '#shared/op'
+
+export interface OpToSend {
+  opId: string
+  op: Op
+}
+
+export interface Settlement {
+  opId: string
+  state: 'acked' | 'rejected'
+  code: string | null
+  seq: number | null
+}
+
+export interface PendingPicture {
+  sha256: string
+  type: string
+  bytes(): Promise<Uint8Array<ArrayBuffer>>
+}
+
+interface Backoff {
+  failures: number
+  /** Unix ms. */
+  retryAt: number
+}
+
+/** The pairing that a run of the engine began with. */
+export interface RunPairing {
+  server: string
+  token: string
+  workspaceId: string
+  personId: string
+  disconnectedAt: number | null
+}
+
+/**
+ * What the engine asks of a device's disk. Each method is one transaction: it happened or it did
+ * not. Those that take a pairing do nothing once this device is paired otherwise: an answer of
+ * the old server says nothing about the new one (S-11).
+ */
+export interface OutboxStore {
+  findPairing(): Promise<RunPairing | null>
+  setDisconnected(pairing: RunPairing, at: number): Promise<void>
+  getDeviceId(): Promise<string>
+  /** A cloned profile: the waiting ops take new numbers under a new name, and keep their ids (S-10). */
+  takeNewDeviceId(deviceId: string): Promise<void>
+  getEpoch(): Promise<number>
+  isUpdateNeeded(): Promise<boolean>
+  setUpdateNeeded(needed: boolean): Promise<void>
+  getBackoff(): Promise<Backoff>
+  setBackoff(backoff: Backoff): Promise<void>
+  /** Ops that wait for this pairing's receiver, in `mid` order, without those put aside. */
+  listWaiting(pairing: RunPairing, limit: number, aside: ReadonlySet<string>): Promise<OpToSend[]>
+  settle(settlements: readonly Settlement[], at: number): Promise<void>
+  /** Pictures whose note this pairing's receiver has and whose bytes it may not have. */
+  listPendingPictures(pairing: RunPairing): Promise<PendingPicture[]>
+  setPictureState(sha256: string, state: 'stored' | 'refused'): Promise<void>
+  getCursor(): Promise<string | null>
+  forgetMirror(): Promise<void>
+  /** Rows and cursor together, or a crash between them would skip rows for ever (S-6). */
+  applyPull(
+    pairing: RunPairing,
+    pulled: {
+      rows: readonly { type: string; id: string; seq: number }[]
+      cursor: string
+      workspace: { name: string; coverEverything: boolean }
+      at: number
+    },
+  ): Promise<void>
+  /** Puts what was acknowledged in the last 14 days back in front, forgets cursor and mirror (S-9). */
+  replay(pairing: RunPairing, epoch: number, at: number): Promise<void>
+}

@@ -1,0 +1,71 @@
+import type { Step } from '#shared/step'
+
+import { hostOf } from '../note/place-words'
+import { toClock, toSpan } from '../panel/time-words'
+
+/** A step as a sentence of the timeline: `before`, the thing in bold, `after`. */
+export interface StepWords {
+  before: string
+  thing: string
+  after: string
+}
+
+const CALL_ENDS = {
+  human: 'a person answered',
+  'self-served': 'solved by the menu',
+  voicemail: 'voicemail',
+  dropped: 'the line dropped',
+  'gave-up': 'gave up',
+  'hung-up': 'hung up',
+} as const
+
+export function stepWords(step: Step): StepWords {
+  switch (step.kind) {
+    case 'page':
+      return say('Opened ', step.title ?? pageName(step.origin, step.route))
+    case 'click':
+      return step.name === null ? say('Used ', `a ${step.role}`) : say('Used ', `“${step.name}”`)
+    case 'wait':
+      return say('Waited ', toSpan(step.ms), step.for === null ? '' : ` for “${step.for}”`)
+    case 'error':
+      return say(
+        'Met ',
+        step.status === null ? 'an error' : `error ${step.status}`,
+        step.message === null ? '' : `: ${step.message}`,
+      )
+    case 'sign-in':
+      return say('Signed in at ', hostOf(step.origin))
+    case 'back':
+      return say('Went back')
+    case 'unseen':
+      return say(
+        'A page that Wince does not see',
+        '',
+        step.origin === null ? '' : ` (${hostOf(step.origin)})`,
+      )
+    case 'dial':
+      return say('Called ', step.number || 'a number', step.why === null ? '' : `: ${step.why}`)
+    case 'key':
+      return say('Pressed ', step.key)
+    case 'hold':
+      return step.ms === 0 ? say('On hold') : say('On hold for ', toClock(step.ms))
+    case 'asked-again':
+      return say('Asked again for ', step.thing)
+    case 'transfer':
+      return say('Passed on')
+    case 'call-end':
+      return say('Call ended: ', CALL_ENDS[step.how])
+    case 'paused':
+      return say('Paused')
+    case 'resumed':
+      return say('Went on')
+  }
+}
+
+function say(before: string, thing = '', after = ''): StepWords {
+  return { before, thing, after }
+}
+
+function pageName(origin: string, route: string): string {
+  return route === '/' ? hostOf(origin) : `${hostOf(origin)}${route}`
+}

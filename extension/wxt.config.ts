@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs'
+import { defineConfig } from 'wxt'
+
+const { version } = JSON.parse(
+  readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
+) as { version: string }
+
+/**
+ * Permissions are one golden list (test/repo/golden): no host permission at
+ * install, no static content script. A portal's origin is asked for when a walk
+ * starts, the worker's never: its /v1 door answers CORS.
+ */
+export default defineConfig({
+  // The root is this folder also when WXT runs from the project root.
+  root: import.meta.dirname,
+  outDir: '../dist/extension',
+  // Every name is imported by hand, from '#imports' or by path.
+  imports: false,
+  manifestVersion: 3,
+  // Preact's own `h` pragma comes from tsconfig; no JSX plugin is needed.
+  vite: () => ({
+    build: {
+      // A polyfill for module preloading would be dead weight in both browsers.
+      modulePreload: { polyfill: false },
+      // Fonts and pictures stay files: the pages' CSP allows no data: address.
+      assetsInlineLimit: 0,
+    },
+  }),
+  manifest: ({ browser }) => ({
+    name: 'Wince',
+    version,
+    description: 'Walk in your customers’ shoes. Every wince becomes an improvement.',
+    permissions: [
+      'storage',
+      'alarms',
+      ...(browser === 'firefox' ? [] : ['sidePanel']),
+      'activeTab',
+      'scripting',
+      'contextMenus',
+      'unlimitedStorage',
+    ],
+    optional_host_permissions: ['https://*/*', 'http://*/*'],
+    // No default_popup: a click has to reach action.onClicked, which is what
+    // grants activeTab (openPanelOnActionClick never does).
+    action: { default_title: 'Wince' },
+    commands: {
+      'note-moment': {
+        description: 'Note this moment',
+        suggested_key: { default: 'Alt+Shift+S', mac: 'MacCtrl+Shift+S' },
+      },
+    },
+    content_security_policy: {
+      extension_pages: "script-src 'self'; object-src 'none'",
+    },
+    ...(browser === 'firefox'
+      ? {
+          browser_specific_settings: {
+            gecko: {
+              id: 'wince@wince.example',
+              strict_min_version: '140.0',
+              // Notes carry words and a picture of the page; they leave only
+              // when the walker presses Send, to a server of their choice.
+              data_collection_permissions: {
+                required: ['websiteContent', 'websiteActivity'],
+              },
+            },
+          },
+        }
+      : // The design's colours are `light-dark()`.
+        { minimum_chrome_version: '123' }),
+  }),
+})

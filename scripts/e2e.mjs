@@ -1,0 +1,18 @@
+// @ts-check
+import { ensureTestBrowsers } from './browsers.mjs'
+import { build } from './build.mjs'
+import { closeRun, countTests } from './test-run.mjs'
+
+const files = process.argv.slice(2)
+
+/** @type {import('./test-run.mjs').Counts[]} */
+const counts = []
+try {
+  await build({ onlyStale: true })
+  await ensureTestBrowsers()
+  counts.push(await countTests('test/vitest.e2e.config.ts', files))
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error)
+  counts.push({ passed: 0, failed: 1 })
+}
+closeRun(counts)

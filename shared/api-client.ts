@@ -1,0 +1,24 @@
+import { accountApi } from '#shared/api/account'
+import { type ApiOptions, createCall } from '#shared/api/call'
+import { connectionApi, pairingApi } from '#shared/api/pairing'
+import { peopleApi } from '#shared/api/people'
+import { registerApi } from '#shared/api/register'
+import { signInApi } from '#shared/api/sign-in'
+
+/**
+ * The one client, used by the dashboard, the extension and the tests. Every method resolves to
+ * an answer that was checked, or rejects with `ApiError`; `fetch`'s own failures pass through.
+ * A feature adds a file under shared/api/ and a line here.
+ */
+export function createApiClient(options: ApiOptions) {
+  const call = createCall(options)
+  return {
+    ...signInApi(call),
+    ...accountApi(call),
+    ...peopleApi(call),
+    ...pairingApi(call),
+    ...connectionApi(call),
+    ...registerApi(call),
+  }
+}
+export type ApiClient = ReturnType<typeof createApiClient>

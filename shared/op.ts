@@ -1,0 +1,25 @@
+import * as v from 'valibot'
+
+import { Id } from '#shared/id'
+import { Note } from '#shared/note'
+import { Ms } from '#shared/text'
+import { WalkPart } from '#shared/walk'
+
+const envelope = {
+  /** Minted once, with the op; the server acts on it once for ever (S-2). */
+  opId: Id,
+  /** Counts up by one on each device; ops of one device keep this order (S-4). */
+  mid: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+  /** When Send was pressed, Unix ms on the walker's clock. */
+  at: Ms,
+}
+
+/** What leaves a device when a walker presses Send. New kinds may be added, none is ever changed. */
+export const Op = v.variant('kind', [
+  v.looseObject({ ...envelope, kind: v.literal('walk.part'), payload: WalkPart }),
+  v.looseObject({ ...envelope, kind: v.literal('note.add'), payload: Note }),
+])
+export type Op = v.InferOutput<typeof Op>
+export type OpKind = Op['kind']
+
+export const OP_KINDS: readonly OpKind[] = ['walk.part', 'note.add']

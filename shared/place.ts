@@ -1,0 +1,135 @@
+import * as v from 'valibot'
+
+import { Anchor, anchorKey, isTelling } from '#shared/anchor'
+import { textUpTo, toKeyPart } from '#shared/text'
+
+/** `https://host[:port]`, lower case, without userinfo or path. */
+export const Origin = v.pipe(
+  textUpTo(300),
+  v.regex(
+    /^https?:\/\/(?:\[[0-9a-f:.]+\]|[^A-Z\s/?#@:|\\[\]<>^%"]+)(?::\d{1,5})?$/,
+    'not an http(s) origin',
+  ),
+)
+
+/** A path whose ids, dates, addresses and secrets are placeholders: `/requests/:id`. */
+export const Route = v.pipe(textUpTo(1_000), v.regex(/^\/[^?#]*$/, 'not a route template'))
+
+/** A key of a phone: one of 0–9, * and #. */
+export const PhoneKey = v.pipe(v.string(), v.regex(/^[0-9*#]$/, 'not a phone key'))
+
+export const PagePlace = v.looseObject({
+  kind: v.literal('page'),
+  origin: Origin,
+  route: Route,
+  title: v.nullable(textUpTo(300)),
+  anchor: v.nullable(Anchor),
+})
+export type PagePlace = v.InferOutput<typeof PagePlace>
+
+/** Where in a voice menu: the number called and the keys pressed so far. */
+export const CallPlace = v.looseObject({
+  kind: v.literal('call'),
+  number: textUpTo(60),
+  keys: v.pipe(v.array(PhoneKey), v.maxLength(40)),
+})
+export type CallPlace = v.InferOutput<typeof CallPlace>
+
+/** An answer that came by e-mail or chat; never its body. */
+const ReplyPlace = v.looseObject({
+  kind: v.literal('reply'),
+  channel: v.picklist(['email', 'chat']),
+  system: textUpTo(120),
+  subject: textUpTo(300),
+})
+
+const DeskPlace = v.looseObject({
+  kind: v.literal('desk'),
+  reason: v.nullable(textUpTo(300)),
+})
+
+/** A page that nobody may look into: a browser's own, an error page, a site that was not allowed. */
+const UnseenPlace = v.looseObject({ kind: v.literal('unseen') })
+
+/** Where a note happened. */
+export const Place = v.variant('kind', [PagePlace, CallPlace, ReplyPlace, DeskPlace, UnseenPlace])
+export type Place = v.InferOutput<typeof Place>
+
+export const Channel = v.picklist(['portal', 'phone', 'desk', 'chat', 'email'])
+export type Channel = v.InferOutput<typeof Channel>
+
+export function channelOf(place: Place): Channel {
+  switch (place.kind) {
+    case 'page':
+    case 'unseen':
+      return 'portal'
+    case 'call':
+      return 'phone'
+    case 'reply':
+      return place.channel
+    case 'desk':
+      return 'desk'
+  }
+}
+
+/**
+ * One string for the exact place: same page template and element, same number and keys.
+ * Two walkers at one button get one key, whatever their session.
+ */
+export function placeKey(place: Place): string {
+  switch (place.kind) {
+    case 'page':
+      return `${pageKey(place)}|${place.anchor ? anchorKey(place.anchor) : ''}`
+    case 'call':
+      return `call|${dialled(place.number)}|${place.keys.join('')}`
+    case 'reply':
+      return `reply|${place.channel}|${toKeyPart(place.system)}|${toKeyPart(place.subject)}`
+    case 'desk':
+      return `desk|${toKeyPart(place.reason ?? '')}`
+    case 'unseen':
+      return 'unseen'
+  }
+}
+
+/** The page without its element, the number without its keys: what several places share. */
+export function widePlaceKey(place: Place): string {
+  switch (place.kind) {
+    case 'page':
+      return pageKey(place)
+    case 'call':
+      return `call|${dialled(place.number)}`
+    case 'reply':
+      return `reply|${place.channel}|${toKeyPart(place.system)}`
+    case 'desk':
+    case 'unseen':
+      return place.kind
+  }
+}
+
+/** True when the place says more than its channel: an element, a menu node, a subject. */
+export function isExactPlace(place: Place): boolean {
+  switch (place.kind) {
+    case 'page':
+      return place.anchor !== null && isTelling(place.anchor)
+    case 'call':
+      return place.keys.length > 0
+    case 'reply':
+      return toKeyPart(place.subject) !== ''
+    case 'desk':
+      return toKeyPart(place.reason ?? '') !== ''
+    case 'unseen':
+      return false
+  }
+}
+
+function pageKey(place: PagePlace): string {
+  return `page|${place.origin}${place.route.replace(/[|\\]/g, '\\$&')}`
+}
+
+/** The number without what people put between its digits. Letters stay: some numbers are words. */
+function dialled(number: string): string {
+  return number
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{M}0-9+*#]/gu, '')
+}

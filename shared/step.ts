@@ -1,0 +1,52 @@
+import * as v from 'valibot'
+
+import { Origin, PhoneKey, Route } from '#shared/place'
+import { DurationMs, Ms, textUpTo } from '#shared/text'
+
+const common = {
+  /** Counts from 1 within the walk; the only order of steps. */
+  seq: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+  at: Ms,
+}
+const label = textUpTo(200)
+
+/** Something that happened on a walk: recorded or tapped, never judged. Labels, never values. */
+export const Step = v.variant('kind', [
+  v.looseObject({
+    ...common,
+    kind: v.literal('page'),
+    origin: Origin,
+    route: Route,
+    title: v.nullable(textUpTo(300)),
+  }),
+  v.looseObject({ ...common, kind: v.literal('click'), role: label, name: v.nullable(label) }),
+  v.looseObject({ ...common, kind: v.literal('wait'), ms: DurationMs, for: v.nullable(label) }),
+  v.looseObject({
+    ...common,
+    kind: v.literal('error'),
+    status: v.nullable(v.pipe(v.number(), v.safeInteger())),
+    message: v.nullable(label),
+  }),
+  v.looseObject({ ...common, kind: v.literal('sign-in'), origin: Origin }),
+  v.looseObject({ ...common, kind: v.literal('back') }),
+  v.looseObject({ ...common, kind: v.literal('unseen'), origin: v.nullable(Origin) }),
+  v.looseObject({
+    ...common,
+    kind: v.literal('dial'),
+    number: textUpTo(60),
+    why: v.nullable(label),
+  }),
+  v.looseObject({ ...common, kind: v.literal('key'), key: PhoneKey }),
+  v.looseObject({ ...common, kind: v.literal('hold'), ms: DurationMs }),
+  v.looseObject({ ...common, kind: v.literal('asked-again'), thing: label }),
+  v.looseObject({ ...common, kind: v.literal('transfer') }),
+  v.looseObject({
+    ...common,
+    kind: v.literal('call-end'),
+    how: v.picklist(['human', 'self-served', 'voicemail', 'dropped', 'gave-up', 'hung-up']),
+  }),
+  v.looseObject({ ...common, kind: v.literal('paused') }),
+  v.looseObject({ ...common, kind: v.literal('resumed') }),
+])
+export type Step = v.InferOutput<typeof Step>
+export type StepKind = Step['kind']

@@ -1,0 +1,104 @@
+import * as v from 'valibot'
+
+import { Id } from '#shared/id'
+import { PULL_MAX_ROWS, PUSH_MAX_OPS } from '#shared/limits'
+import { Mood } from '#shared/note'
+import { Ms } from '#shared/text'
+
+/** The wire version spoken here, and the oldest one still accepted (S-14: N … N−2, 180 days). */
+export const PROTO = 1
+export const MIN_PROTO = 1
+
+const epoch = v.pipe(v.number(), v.safeInteger(), v.minValue(1))
+
+/**
+ * `POST /v1/sync/push`. Ops are checked one by one, so that one bad op never stops the others;
+ * here they are only counted.
+ */
+export const PushRequest = v.looseObject({
+  proto: v.pipe(v.number(), v.safeInteger()),
+  deviceId: Id,
+  epoch,
+  ops: v.pipe(v.array(v.unknown()), v.minLength(1), v.maxLength(PUSH_MAX_OPS)),
+})
+export type PushRequest = v.InferOutput<typeof PushRequest>
+
+/**
+ * Why an op is refused for ever. The op stays on the device, visible, with its words.
+ * `device-fork`: another op already took this device's number; the profile was cloned (S-10).
+ */
+const REJECT_CODES = ['malformed', 'unknown-kind', 'too-large', 'forbidden', 'device-fork'] as const
+export type RejectCode = (typeof REJECT_CODES)[number]
+
+/** What became of one op. `code` is free text here, because a newer server may know more of them. */
+export const OpResult = v.looseObject({
+  opId: v.nullable(v.string()),
+  status: v.picklist(['applied', 'duplicate', 'rejected', 'retry']),
+  code: v.optional(v.string()),
+  seq: v.optional(v.number()),
+})
+export type OpResult = v.InferOutput<typeof OpResult>
+
+export const PushResponse = v.looseObject({
+  results: v.array(OpResult),
+  epoch,
+  serverTime: Ms,
+  minProto: v.number(),
+})
+export type PushResponse = v.InferOutput<typeof PushResponse>
+
+/** States of an entry, with the word on screen. Liked entries go Kept → Shared. */
+export const STATE_WORDS = {
+  new: 'New',
+  accepted: 'Accepted',
+  analyse: 'Analyse',
+  progress: 'In progress',
+  hold: 'On hold',
+  check: 'Check',
+  closed: 'Closed',
+  declined: 'Declined',
+  merged: 'Merged',
+  reopened: 'Reopened',
+  kept: 'Kept',
+  shared: 'Shared',
+} as const
+export const EntryState = v.picklist(Object.keys(STATE_WORDS) as (keyof typeof STATE_WORDS)[])
+export type EntryState = v.InferOutput<typeof EntryState>
+
+/** A row of the device's mirror. Kinds that a client does not know are kept as they are. */
+export const PulledNote = v.looseObject({
+  type: v.literal('note'),
+  id: Id,
+  seq: v.number(),
+  /** The entry it joined; null while it waits to be grouped. */
+  entryId: v.nullable(Id),
+})
+export type PulledNote = v.InferOutput<typeof PulledNote>
+
+export const PulledEntry = v.looseObject({
+  type: v.literal('entry'),
+  id: Id,
+  seq: v.number(),
+  number: v.number(),
+  mood: Mood,
+  state: EntryState,
+  /** Only a title that a reviewer confirmed; null until then. */
+  title: v.nullable(v.string()),
+  /** The state changed at, Unix ms on the server's clock. */
+  changedAt: Ms,
+})
+export type PulledEntry = v.InferOutput<typeof PulledEntry>
+
+export const PullResponse = v.looseObject({
+  rows: v.pipe(
+    v.array(v.looseObject({ type: v.string(), id: Id, seq: v.number() })),
+    v.maxLength(PULL_MAX_ROWS),
+  ),
+  /** Opaque: bound to workspace, epoch and scope. */
+  cursor: v.string(),
+  more: v.boolean(),
+  epoch,
+  serverTime: Ms,
+  workspace: v.looseObject({ name: v.string(), coverEverything: v.boolean() }),
+})
+export type PullResponse = v.InferOutput<typeof PullResponse>

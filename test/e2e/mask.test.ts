@@ -1,0 +1,111 @@
+import type { Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+
+import { type OpenLab, openLab } from './portal/lab'
+import { type Portal, startPortal } from './portal/portal'
+import { PAGES, truthOf, uncovered } from './portal/truth'
+
+let portal: Portal
+let lab: OpenLab
+beforeAll(async () => {
+  portal = await startPortal()
+  lab = await openLab()
+})
+afterAll(async () => {
+  await lab.close()
+  await portal.stop()
+})
+afterEach(async () => {
+  for (const page of lab.context.pages().slice(1)) await page.close()
+})
+
+async function open(path: string): Promise<Page> {
+  const page = await lab.context.newPage()
+  await page.goto(portal.origin + path)
+  await page.waitForLoadState('networkidle')
+  return page
+}
+
+async function collect(page: Page) {
+  const { tabId } = await lab.tabOf(page)
+  const mask = await lab.call('collect', tabId)
+  if (!mask) throw new Error('nothing collected')
+  return mask
+}
+
+test.each(Object.entries(PAGES))(
+  'every field, pattern and black box of %s is covered',
+  async (path, selector) => {
+    const page = await open(path)
+    const truth = await truthOf(page, selector)
+    const mask = await collect(page)
+
+    expect(truth.length).toBeGreaterThan(1)
+    expect(truth.filter((box) => uncovered(box, mask.boxes) > 0)).toEqual([])
+    expect(mask).toMatchObject({ complete: true, overflowed: false })
+  },
+)
+
+test('what needs no cover has none', async () => {
+  const page = await open('/patient')
+  await page.locator('#words').scrollIntoViewIfNeeded()
+  const mask = await collect(page)
+  const harmless = await truthOf(page, '#words, #plain, #icon')
+
+  expect(harmless).toHaveLength(3)
+  // Margins of what is covered beside it may reach in a little.
+  for (const box of harmless)
+    expect(uncovered(box, mask.boxes)).toBeGreaterThan(0.7 * uncovered(box, []))
+})
+
+test('frames that cannot be looked into, canvas and video are counted apart', async () => {
+  const page = await open('/frames')
+
+  expect((await collect(page)).uninspected).toBe(4)
+})
+
+test('a page that is scrolled is covered where it is now', async () => {
+  const page = await open('/frames')
+  await page.locator('#lowest').scrollIntoViewIfNeeded()
+  const truth = await truthOf(page, '.data, input')
+  const mask = await collect(page)
+
+  expect(truth.length).toBeGreaterThan(1)
+  expect(truth.filter((box) => uncovered(box, mask.boxes) > 0)).toEqual([])
+})
+
+test('a frame that is turned is covered whole', async () => {
+  const page = await open('/frames')
+  await page.evaluate(() => {
+    document.getElementById('near')?.style.setProperty('transform', 'rotate(10deg)')
+  })
+  const truth = await truthOf(page, '#near')
+  const mask = await collect(page)
+
+  expect(mask.uninspected).toBe(5)
+  expect(truth.filter((box) => uncovered(box, mask.boxes) > 0)).toEqual([])
+})
+
+test('too many things to cover means everything', async () => {
+  const page = await open('/names')
+  await page.evaluate(() => {
+    document.body.append(
+      ...Array.from({ length: 6_000 }, () =>
+        Object.assign(document.createElement('input'), {
+          style: 'width:3px;height:2px;border:0;padding:0;margin:0;float:left',
+        }),
+      ),
+    )
+  })
+  const mask = await collect(page)
+
+  expect(mask.overflowed || !mask.complete).toBe(true)
+})
+
+test('a page zoomed with two fingers is not trusted', async () => {
+  const page = await open('/patient')
+  const cdp = await lab.context.newCDPSession(page)
+  await cdp.send('Emulation.setPageScaleFactor', { pageScaleFactor: 2 })
+
+  expect((await collect(page)).complete).toBe(false)
+})

@@ -1,0 +1,218 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+
+import { keepMoment } from '../../../extension/gesture/moments'
+import { findNote, listNotes } from '../../../extension/note/notes'
+import type { Taken } from '../../../extension/note/picture-taker'
+import { PanelModel } from '../../../extension/panel/panel'
+import { getMeta } from '../../../extension/storage/meta'
+import { startWalk } from '../../../extension/walk/walks'
+import { SEARCH_PAGE, emptyDevice, keptNote, surroundingsAt } from '../device'
+
+let surroundings = surroundingsAt()
+let database: Awaited<ReturnType<typeof emptyDevice>>
+let panel: InstanceType<typeof PanelModel> | undefined
+beforeEach(async () => {
+  surroundings = surroundingsAt()
+  database = await emptyDevice()
+})
+afterEach(() => panel?.[Symbol.dispose]())
+
+const TAB = { id: 7, windowId: 1 }
+const attachment = {
+  sha256: 'c'.repeat(64),
+  type: 'image/webp' as const,
+  bytes: 3,
+  width: 1,
+  height: 1,
+  covered: 5,
+  uninspected: 0,
+  everythingCovered: false,
+}
+const PICTURE: Taken = {
+  ok: true,
+  attachment,
+  picture: { sha256: attachment.sha256, blob: new Blob(['abc']), state: 'kept' },
+}
+
+async function openPanel(taken: Taken = PICTURE) {
+  const pictured: number[] = []
+  const opened = new PanelModel({
+    database,
+    surroundings,
+    tabs: {
+      findInFront: async () => ({ ...TAB, origin: 'https://help.example.org', isWebPage: true }),
+      watchInFront: () => () => {},
+      isAllowed: async () => true,
+      askFor: async () => true,
+      giveBack: async () => {},
+      listAllowed: async () => [],
+    },
+    connection: { isOnline: () => true, watch: () => () => {} },
+    windowId: 1,
+    describe: async () => SEARCH_PAGE,
+    takePicture: async ({ tabId }) => {
+      pictured.push(tabId)
+      return taken
+    },
+    findShortcut: async () => 'Alt Shift S',
+    requestSync: async () => {},
+    tellWalkChanged: async () => {},
+  })
+  panel = opened
+  await vi.waitFor(() => expect(opened.isLoading.value).toBe(false))
+  return { panel: opened, pictured }
+}
+
+function pressKey(tab = TAB) {
+  return keepMoment({ database, surroundings, describe: async () => SEARCH_PAGE }, tab)
+}
+
+describe('a moment that comes from a key', () => {
+  test('opens in the composer and gets its picture', async () => {
+    const { panel: opened, pictured } = await openPanel()
+
+    const { id } = await pressKey()
+
+    await vi.waitFor(() =>
+      expect(opened.composer.note.value).toMatchObject({ id, attachments: [attachment] }),
+    )
+    expect(pictured).toEqual([7])
+    expect(opened.screen.value).toMatchObject({ at: 'note' })
+    expect(await getMeta(database, 'moment')).toBeNull()
+    expect(await findNote(database, id)).toMatchObject({ state: 'kept', attachments: [attachment] })
+  })
+
+  test('never takes the words of a note that is being written', async () => {
+    const { panel: opened } = await openPanel()
+    await opened.composer.begin('embarrassed', null, null)
+    opened.composer.change({ words: 'Typed wifi' })
+
+    const { id } = await pressKey()
+
+    await vi.waitFor(async () =>
+      expect(await findNote(database, id)).toMatchObject({ attachments: [attachment] }),
+    )
+    expect(opened.composer.note.value).toMatchObject({ words: 'Typed wifi' })
+    expect(opened.toast.content.value?.text).toBe('Moment kept')
+  })
+
+  test('waits in To finish when somebody is about to send', async () => {
+    const { panel: opened } = await openPanel()
+    opened.go({ at: 'review' })
+
+    const { id } = await pressKey()
+
+    await vi.waitFor(async () =>
+      expect(await findNote(database, id)).toMatchObject({ attachments: [attachment] }),
+    )
+    expect(opened.screen.value).toEqual({ at: 'review' })
+  })
+
+  test('of another window is left to the panel there', async () => {
+    await openPanel()
+
+    await pressKey({ id: 9, windowId: 2 })
+
+    await vi.waitFor(async () =>
+      expect(await getMeta(database, 'moment')).toMatchObject({ windowId: 2 }),
+    )
+    expect(await listNotes(database)).toMatchObject([{ attachments: [] }])
+  })
+
+  test('that is older than the page it was of gets no picture', async () => {
+    await pressKey()
+    surroundings.pass(60_000)
+
+    const { panel: opened, pictured } = await openPanel()
+
+    await vi.waitFor(() => expect(opened.composer.isOpen.value).toBe(true))
+    expect(pictured).toEqual([])
+  })
+
+  test('stands without a picture where the browser allows none', async () => {
+    const { panel: opened } = await openPanel({ ok: false, reason: 'no-grant' })
+
+    const { id } = await pressKey()
+
+    await vi.waitFor(() =>
+      expect(opened.pictures.attempt.value).toMatchObject({ noteId: id, reason: 'no-grant' }),
+    )
+    expect(await findNote(database, id)).toMatchObject({ state: 'kept', attachments: [] })
+  })
+})
+
+describe('the panel', () => {
+  test('finishes a note of the walk in its dock, any other on a screen of its own', async () => {
+    const walk = await startWalk(
+      database,
+      surroundings,
+      { errand: null, persona: null, service: null, firstTime: null },
+      { tabIds: [], origins: [] },
+    )
+    const here = await keptNote(database, surroundings, { walkId: walk.id })
+    const elsewhere = await keptNote(database, surroundings)
+    const { panel: opened } = await openPanel()
+
+    await opened.finish(here.id)
+    expect(opened.screen.value).toEqual({ at: 'home' })
+    await opened.finish(elsewhere.id)
+
+    expect(opened.screen.value).toMatchObject({ at: 'note' })
+  })
+
+  test('takes a picture off its note, and puts it back', async () => {
+    const note = await keptNote(database, surroundings, { attachments: [attachment] })
+    const { panel: opened } = await openPanel()
+
+    await opened.removePicture(note.id, attachment.sha256)
+    expect(await findNote(database, note.id)).toMatchObject({ attachments: [] })
+    opened.toast.undo()
+
+    await vi.waitFor(async () =>
+      expect(await findNote(database, note.id)).toMatchObject({ attachments: [attachment] }),
+    )
+  })
+
+  test('its own button keeps a moment at once, picture or not', async () => {
+    const { panel: opened } = await openPanel({ ok: false, reason: 'no-grant' })
+
+    await opened.mark(null, null)
+
+    expect(await listNotes(database)).toMatchObject([
+      { state: 'kept', words: '', place: SEARCH_PAGE },
+    ])
+  })
+})
+
+test('a place that nobody could see claims nothing', () => {
+  expect({ kind: 'unseen' }).toEqual({ kind: 'desk', reason: null })
+})
+
+test('words for a moment of a call lead back to the call', async () => {
+  const walk = await startWalk(
+    database,
+    surroundings,
+    { errand: null, persona: null, service: null, firstTime: null },
+    { tabIds: [], origins: [] },
+  )
+  const note = await keptNote(database, surroundings, { walkId: walk.id, words: '' })
+  const { panel: opened } = await openPanel()
+  opened.go({ at: 'call' })
+
+  await opened.finish(note.id)
+
+  expect(opened.screen.value).toEqual({ at: 'note', from: { at: 'call' } })
+})
+
+test('undoing Save brings the note back to the screen', async () => {
+  const note = await keptNote(database, surroundings)
+  const { panel: opened } = await openPanel()
+  await opened.finish(note.id)
+  await opened.composer.save()
+  opened.go({ at: 'home' })
+
+  opened.toast.undo()
+
+  await vi.waitFor(() => expect(opened.screen.value).toMatchObject({ at: 'note' }))
+  expect(opened.composer.note.value).toMatchObject({ id: note.id })
+})

@@ -1,0 +1,230 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+
+import type { Pairing } from '../../../extension/storage/database'
+import { getMeta } from '../../../extension/storage/meta'
+import { write } from '../../../extension/storage/write'
+import { createOutbox } from '../../../extension/sync/outbox'
+import { emptyDevice, pairTo, surroundingsAt } from '../device'
+import { engineOf, noteWithPicture, pressSend, sendNotes, statesOf } from './engine-support'
+import { newServer } from './server'
+
+const DAY = 86_400_000
+const HASH = '7'.repeat(64)
+let database: Awaited<ReturnType<typeof emptyDevice>>
+let surroundings: ReturnType<typeof surroundingsAt>
+let server: ReturnType<typeof newServer>
+beforeEach(async () => {
+  database = await emptyDevice()
+  surroundings = surroundingsAt()
+  server = newServer()
+  await pairTo(database, surroundings)
+})
+const run = (to = server) => engineOf(database, surroundings, to).run(true)
+const pairToOther = (change: Partial<Pairing> = {}) =>
+  pairTo(database, surroundings, {
+    server: 'https://other.example',
+    workspaceId: 'w2',
+    personId: 'p2',
+    token: 't2',
+    ...change,
+  })
+
+describe('another receiver (S-11)', () => {
+  test.each([{ personId: 'p2' }, { workspaceId: 'w2' }, { server: 'https://other.example' }])(
+    'what was sent as one person waits for that person, whatever of %j is another',
+    async (change) => {
+      await sendNotes(database, surroundings, 2)
+      await pairTo(database, surroundings, { ...change, token: 't2' })
+
+      expect(await run()).toEqual({ state: 'idle' })
+      expect(server.log.size).toBe(0)
+      expect(await statesOf(database)).toEqual(['waiting', 'waiting'])
+
+      await pairTo(database, surroundings, { token: 't3' })
+      await run()
+      expect(server.log.size).toBe(2)
+    },
+  )
+
+  test('a picture goes to nobody but the receiver of its note', async () => {
+    await noteWithPicture(database, surroundings, HASH)
+    await pressSend(database, surroundings)
+    server.on(({ method }) => (method === 'PUT' ? 'lost' : undefined))
+    await run()
+    const other = newServer()
+    await pairToOther()
+
+    await run(other)
+
+    expect(other.puts()).toEqual([])
+  })
+
+  test('re-paired in the middle of a run: the old server gets nothing of the new receiver, and its answers change nothing', async () => {
+    await sendNotes(database, surroundings, 12)
+    server.setRows([{ type: 'note', id: '01994000-0000-7000-8000-000000000001', seq: 9 }])
+    let isPairedAnew = false
+    server.on(({ path }) => (path.endsWith('/push') && isPairedAnew ? { status: 401 } : undefined))
+    const store = createOutbox(database, surroundings)
+    const engine = engineOf(database, surroundings, server, {
+      store: {
+        ...store,
+        async settle(...given) {
+          await store.settle(...given)
+          if (isPairedAnew) return
+          isPairedAnew = true
+          await pairToOther()
+          await write(database, ['meta'], (transaction) =>
+            transaction.objectStore('meta').put(null, 'cursor'),
+          )
+          await sendNotes(database, surroundings, 3)
+        },
+      },
+    })
+
+    await engine.run(true)
+
+    expect(server.log.size).toBe(10)
+    expect(await database.count('mirror')).toBe(0)
+    expect(await getMeta(database, 'cursor')).toBeNull()
+    expect(await getMeta(database, 'pairing')).toMatchObject({
+      token: 't2',
+      disconnectedAt: null,
+      workspaceName: 'IT Service Team',
+    })
+  })
+
+  test('a late “not connected” of the old token does not disconnect the new one', async () => {
+    await sendNotes(database, surroundings, 1)
+    const engine = engineOf(database, surroundings, server)
+    server.on(() => ({ status: 401 }))
+    const running = engine.run(true)
+    await pairToOther()
+
+    await running
+
+    expect(await getMeta(database, 'pairing')).toMatchObject({ token: 't2', disconnectedAt: null })
+  })
+})
+
+describe('a restored server (S-9)', () => {
+  test('what it acknowledged and lost arrives again under the same ids, in order, pictures too', async () => {
+    const notes = await sendNotes(database, surroundings, 4)
+    await noteWithPicture(database, surroundings, HASH)
+    await pressSend(database, surroundings)
+    await run()
+    const before = [...server.log.keys()]
+    server.restore(2)
+
+    expect((await run()).state).toBe('waiting')
+    expect((await run()).state).toBe('idle')
+
+    expect([...server.log.keys()]).toEqual(before)
+    expect(server.pictures.has(HASH)).toBe(true)
+    expect(notes).toHaveLength(4)
+    expect(new Set(await statesOf(database))).toEqual(new Set(['acked']))
+    expect(await getMeta(database, 'epoch')).toBe(2)
+  })
+
+  test('also when there was nothing to push and the pull shows it', async () => {
+    await sendNotes(database, surroundings, 2)
+    server.setRows([{ type: 'note', id: '01994000-0000-7000-8000-000000000001', seq: 1 }])
+    await run()
+    server.restore(0)
+
+    await run()
+    await run()
+
+    expect(server.log.size).toBe(2)
+    expect(await getMeta(database, 'cursor')).toBe('2/1')
+  })
+
+  test('the mirror of the old state is gone before the new one comes', async () => {
+    const id = '01994000-0000-7000-8000-000000000001'
+    server.setRows([{ type: 'note', id, seq: 1 }])
+    await run()
+    server.restore(0)
+    server.setRows([])
+
+    await run()
+    await run()
+
+    expect(await database.count('mirror')).toBe(0)
+  })
+
+  test('what was acknowledged longer than 14 days ago is not sent again', async () => {
+    await sendNotes(database, surroundings, 1)
+    await run()
+    surroundings.pass(14 * DAY + 1)
+    await sendNotes(database, surroundings, 1)
+    await run()
+    server.restore(0)
+
+    await run()
+    await run()
+
+    expect(server.log.size).toBe(1)
+  })
+
+  test('a refused op is not sent again', async () => {
+    await sendNotes(database, surroundings, 1)
+    server.reject(() => 'malformed')
+    await run()
+    server.restore(0)
+
+    await run()
+    await run()
+
+    expect(server.pushed()).toHaveLength(1)
+    expect(await statesOf(database)).toEqual(['malformed'])
+  })
+})
+
+describe('a cloned profile (S-10)', () => {
+  test('takes a new name and numbers from 1, keeps its ids, and both clones’ notes arrive', async () => {
+    await sendNotes(database, surroundings, 3)
+    await run()
+    const deviceId = await createOutbox(database, surroundings).getDeviceId()
+    await sendNotes(database, surroundings, 2)
+    // The other clone pushed its own ops under these numbers.
+    for (const mid of [4, 5])
+      server.log.set(`other ${mid}`, { deviceId, mid, seq: mid, payload: {} })
+    const opIds = (await database.getAll('outbox')).map(({ opId }) => opId)
+
+    expect((await run()).state).toBe('idle')
+    await sendNotes(database, surroundings, 1)
+    expect((await run()).state).toBe('idle')
+
+    const newName = await createOutbox(database, surroundings).getDeviceId()
+    expect(newName).not.toBe(deviceId)
+    expect([...server.log.keys()]).toEqual(expect.arrayContaining(['other 4', 'other 5', ...opIds]))
+    expect(
+      [...server.log.values()].filter((each) => each.deviceId === newName).map(({ mid }) => mid),
+    ).toEqual([1, 2, 3])
+  })
+
+  test('a server that calls everything a fork is not believed twice', async () => {
+    await sendNotes(database, surroundings, 1)
+    server.reject(() => 'device-fork')
+
+    expect((await run()).state).toBe('waiting')
+
+    expect(server.pushed()).toHaveLength(2)
+    expect(await statesOf(database)).toEqual(['waiting'])
+  })
+
+  test('after a replay ops of the old name and of the new one arrive all the same', async () => {
+    await sendNotes(database, surroundings, 3)
+    await run()
+    await createOutbox(database, surroundings).takeNewDeviceId(
+      '01994000-0000-7000-8000-0000000000aa',
+    )
+    await sendNotes(database, surroundings, 3)
+    await run()
+    server.restore(0)
+
+    for (let runs = 0; runs < 4; runs += 1) await run()
+
+    expect(server.log.size).toBe(6)
+    expect(new Set(await statesOf(database))).toEqual(new Set(['acked']))
+  })
+})

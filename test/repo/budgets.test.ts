@@ -1,0 +1,91 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { expect, test } from 'vitest'
+import { root, runTool } from '../../scripts/tools.mjs'
+
+/** Gzipped sizes, as they travel. */
+const KB = 1024
+
+const extension = join(root, 'dist/extension/chrome-mv3')
+const dashboard = join(root, 'dist/dashboard')
+
+function gzippedSize(paths: string[]): number {
+  return paths.reduce((sum, path) => sum + gzipSync(readFileSync(path)).length, 0)
+}
+
+/** Everything a page's script tags load, through static and dynamic imports alike. */
+function scriptsOf(folder: string, page: string): string[] {
+  const html = readFileSync(join(folder, page), 'utf8')
+  const found = new Set<string>()
+  const visit = (path: string) => {
+    if (found.has(path)) return
+    found.add(path)
+    const code = readFileSync(path, 'utf8')
+    for (const [, from = ''] of code.matchAll(/(?:from|import)\s*\(?\s*["'`](\.[^"'`]+\.js)/g)) {
+      visit(join(path, '..', from))
+    }
+  }
+  for (const [, source = ''] of html.matchAll(/<script[^>]*\ssrc="\/?([^"]+)"/g)) {
+    visit(join(folder, source))
+  }
+  return [...found]
+}
+
+test('the panel is at most 60 KB', () => {
+  const scripts = scriptsOf(extension, 'sidepanel.html')
+
+  expect(scripts).not.toEqual([])
+  expect(gzippedSize(scripts)).toBeLessThanOrEqual(60 * KB)
+})
+
+test('the background is at most 40 KB', () => {
+  expect(gzippedSize([join(extension, 'background.js')])).toBeLessThanOrEqual(40 * KB)
+})
+
+test('whatever is put into a page is at most 15 KB', () => {
+  const scripts = readdirSync(extension)
+    .filter((name) => name.endsWith('.js') && name !== 'background.js')
+    .map((name) => ({ name, size: gzippedSize([join(extension, name)]) }))
+
+  expect(scripts).not.toEqual([])
+  expect(scripts.filter(({ size }) => size > 15 * KB)).toEqual([])
+})
+
+test('the dashboard is at most 120 KB', () => {
+  const scripts = readdirSync(dashboard, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.js'))
+    .map((name) => join(dashboard, name))
+
+  expect(scripts).not.toEqual([])
+  expect(gzippedSize(scripts)).toBeLessThanOrEqual(120 * KB)
+})
+
+test('the worker is at most 400 KB', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'wince-deploy-'))
+  const code = await runTool('wrangler', ['deploy', '--dry-run', '--outdir', folder], {
+    quiet: true,
+  })
+  const scripts = readdirSync(folder)
+    .filter((name) => name.endsWith('.js'))
+    .map((name) => join(folder, name))
+  const size = gzippedSize(scripts)
+  rmSync(folder, { recursive: true })
+
+  expect(code).toBe(0)
+  expect(scripts).toHaveLength(1)
+  expect(size).toBeLessThanOrEqual(400 * KB)
+})
+
+test('no page carries a script, a style or a data: address of its own', () => {
+  for (const [folder, page] of [
+    [dashboard, 'index.html'],
+    [extension, 'sidepanel.html'],
+  ] as const) {
+    const html = readFileSync(join(folder, page), 'utf8')
+
+    expect(html, page).not.toMatch(/<script(?![^>]*\ssrc=)/)
+    expect(html, page).not.toMatch(/<style|\sstyle=|\son\w+=|["'(]data:/)
+  }
+})

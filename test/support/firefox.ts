@@ -1,0 +1,127 @@
+import { join } from 'node:path'
+import { launch, type Browser, type Page } from 'puppeteer-core'
+import { findFirefox } from '../../scripts/browsers.mjs'
+import { root } from '../../scripts/tools.mjs'
+
+export interface LaunchedFirefox {
+  browser: Browser
+  /** Runs a script in the browser's own window, above every page. */
+  inChrome<Answer>(expression: string): Promise<Answer>
+  /** Fires the toolbar action on the tab in front, as a click does. */
+  clickAction(): Promise<void>
+  /** The address the sidebar shows; undefined while it is closed. */
+  sidebarUrl(): Promise<string | undefined>
+  /**
+   * Runs the body of an async function in the sidebar's page, with `document`
+   * at hand and the page's own objects behind Firefox's wrappers.
+   */
+  inSidebar<Answer>(body: string): Promise<Answer>
+  /** Opens a page of the extension in a tab, such as `sidepanel.html`. */
+  openExtensionPage(path: string): Promise<Page>
+  close(): Promise<void>
+}
+
+interface BidiConnection {
+  send(method: string, params: object): Promise<{ result: Record<string, unknown> }>
+}
+
+const extensionFolder = join(root, 'dist/extension/firefox-mv3')
+
+/**
+ * A real Firefox with the built extension, driven over BiDi. What BiDi has no
+ * word for (the toolbar, the sidebar) is done from the browser's own window,
+ * which `--remote-allow-system-access` opens to tests; no test hook ships.
+ */
+export async function launchFirefox(): Promise<LaunchedFirefox> {
+  const executablePath = findFirefox()
+  if (executablePath === undefined) {
+    throw new Error('no Firefox: run the tests through npm, which installs one')
+  }
+  const browser = await launch({
+    browser: 'firefox',
+    executablePath,
+    headless: true,
+    args: ['--remote-allow-system-access'],
+  })
+  const { connection } = browser as unknown as { connection: BidiConnection }
+  const id = await browser.installExtension(extensionFolder)
+  const tree = await connection.send('browsingContext.getTree', { 'moz:scope': 'chrome' })
+  const [window] = tree.result['contexts'] as { context: string }[]
+  if (!window) throw new Error('Firefox shows no window')
+
+  async function inChrome<Answer>(expression: string): Promise<Answer> {
+    const { result } = await connection.send('script.evaluate', {
+      // BiDi answers plain values only one level deep; text carries the rest.
+      expression: `(async () => JSON.stringify(await (${expression})))()`,
+      target: { context: window?.context },
+      awaitPromise: true,
+    })
+    if (result['type'] !== 'success') {
+      throw new Error(`Firefox: ${JSON.stringify(result['exceptionDetails'])}`)
+    }
+    const { value } = result['result'] as { value?: string }
+    return (value === undefined ? undefined : JSON.parse(value)) as Answer
+  }
+
+  const launched: LaunchedFirefox = {
+    browser,
+    inChrome,
+    clickAction: () =>
+      inChrome(`(() => {
+        const { ExtensionParent } = ChromeUtils.importESModule('resource://gre/modules/ExtensionParent.sys.mjs')
+        const { extension } = WebExtensionPolicy.getByID('${id}')
+        return ExtensionParent.apiManager.global.browserActionFor(extension).triggerAction(window)
+      })()`),
+    sidebarUrl: async () => {
+      const url = await inChrome<string | null>(
+        `SidebarController.isOpen ? (${sidebarBrowser}?.currentURI.spec ?? null) : null`,
+      )
+      // It opens blank and is filled a moment later.
+      return url === null || url === 'about:blank' ? undefined : url
+    },
+    inSidebar: async <Answer>(body: string) => {
+      const outcome = await inChrome<{ answer?: Answer; error?: string }>(sidebarScript(body))
+      if (outcome.error !== undefined) throw new Error(`in the sidebar: ${outcome.error}`)
+      return outcome.answer as Answer
+    },
+    openExtensionPage: async (path) => {
+      const host = await inChrome<string>(
+        `WebExtensionPolicy.getByID('${id}').mozExtensionHostname`,
+      )
+      const page = await browser.newPage()
+      const { contexts } = (await connection.send('browsingContext.getTree', {})).result as {
+        contexts: { context: string }[]
+      }
+      // page.goto would wait for ever: Firefox swaps the process underneath and
+      // puppeteer misses the end of the navigation, though the page is there.
+      await connection.send('browsingContext.navigate', {
+        context: contexts.at(-1)?.context,
+        url: `moz-extension://${host}/${path}`,
+        wait: 'complete',
+      })
+      return page
+    },
+    close: () => browser.close(),
+  }
+  return launched
+}
+
+const sidebarBrowser =
+  "SidebarController.browser.contentDocument.getElementById('webext-panels-browser')"
+
+/** A frame script: the only way into a sidebar, which BiDi does not list among its contexts. */
+function sidebarScript(body: string): string {
+  const frameScript = `
+    (async (document, window) => { ${body} })(content.document, content).then(
+      (answer) => sendAsyncMessage('answer', { answer }),
+      (error) => sendAsyncMessage('answer', { error: String(error) }),
+    )`
+  return `new Promise((settle) => {
+    const { messageManager } = ${sidebarBrowser}
+    messageManager.addMessageListener('answer', function heard({ data }) {
+      messageManager.removeMessageListener('answer', heard)
+      settle(data)
+    })
+    messageManager.loadFrameScript('data:,' + ${JSON.stringify(encodeURIComponent(frameScript))}, false)
+  })`
+}

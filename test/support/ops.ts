@@ -1,0 +1,107 @@
+import { type RandomBytes, uuidv7 } from '#shared/id'
+import type { Note } from '#shared/note'
+import type { Op } from '#shared/op'
+import type { CallPlace, PagePlace } from '#shared/place'
+import type { Step } from '#shared/step'
+import type { Walk, WalkPart } from '#shared/walk'
+
+/** Monday morning; tests that need another time say so. */
+export const MORNING = Date.UTC(2026, 8, 7, 9)
+
+const random: RandomBytes = (length) => crypto.getRandomValues(new Uint8Array(length))
+
+export function newId(at = MORNING): string {
+  return uuidv7(at, random)
+}
+
+export function pagePlace(change: Partial<PagePlace> = {}): PagePlace {
+  return {
+    kind: 'page',
+    origin: 'https://help.example.org',
+    route: '/requests/:id',
+    title: 'Request',
+    anchor: {
+      role: 'button',
+      name: 'Submit request',
+      selectors: [{ kind: 'structure', path: ['main > button'] }],
+    },
+    ...change,
+  }
+}
+
+export function callPlace(number: string, ...keys: string[]): CallPlace {
+  return { kind: 'call', number, keys }
+}
+
+export function newNote(change: Partial<Note> = {}): Note {
+  const words = change.words ?? 'It lost everything I typed.'
+  return {
+    id: newId(),
+    walkId: null,
+    source: 'walk',
+    at: MORNING,
+    mood: 'embarrassed',
+    kind: change.mood === 'liked' ? null : 'broken',
+    wince: change.mood === 'liked' ? null : 2,
+    money: null,
+    words,
+    firstWords: words,
+    expected: null,
+    service: null,
+    place: pagePlace(),
+    attachments: [],
+    ...change,
+  }
+}
+
+export function newWalk(change: Partial<Walk> = {}): Walk {
+  return {
+    id: newId(),
+    kind: 'errand',
+    state: 'walking',
+    errand: 'My laptop won’t join the Wi-Fi',
+    persona: null,
+    service: null,
+    firstTime: null,
+    startedAt: MORNING,
+    endedAt: null,
+    ...change,
+  }
+}
+
+export const NO_TOTALS = {
+  elapsedMs: 0,
+  waitingMs: 0,
+  longestHoldMs: 0,
+  pages: 0,
+  clicks: 0,
+  keys: 0,
+  signIns: 0,
+  askedAgain: 0,
+  backs: 0,
+  transfers: 0,
+  keysToHuman: null,
+}
+
+export function newPart(change: Partial<WalkPart> = {}): WalkPart {
+  return { walk: newWalk(), part: 1, steps: [], totals: NO_TOTALS, debrief: null, ...change }
+}
+
+export function pageStep(seq: number, route = '/'): Step {
+  return {
+    kind: 'page',
+    seq,
+    at: MORNING + seq * 1_000,
+    origin: 'https://help.example.org',
+    route,
+    title: null,
+  }
+}
+
+export function noteOp(mid: number, note: Note = newNote(), change: Partial<Op> = {}): Op {
+  return { opId: newId(), mid, at: MORNING, kind: 'note.add', payload: note, ...change } as Op
+}
+
+export function partOp(mid: number, part: WalkPart = newPart(), change: Partial<Op> = {}): Op {
+  return { opId: newId(), mid, at: MORNING, kind: 'walk.part', payload: part, ...change } as Op
+}

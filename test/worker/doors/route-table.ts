@@ -1,0 +1,232 @@
+import { writeCursor } from '../../../worker/register/order'
+import { newId } from '../../support/ops'
+import type { Ids } from '../support/full-workspace'
+import { newDevice, newMember, type Workspace } from '../support/workspace'
+
+/** Those who can be let in; `walker` is a leader's paired browser. */
+type Role = 'walker' | 'viewer' | 'reviewer' | 'admin' | 'owner'
+
+/**
+ * What a route is expected to answer (A-3). Written out by hand, apart from the code's own table
+ * in worker/doors/can.ts: a right that changes there has to change here too.
+ */
+export interface RouteRow {
+  /** Who gets through; everybody else gets 401, or 403 when signed in. `anyone`: the same answer for all. */
+  who: 'anyone' | readonly Role[]
+  /** The status for them. */
+  ok: number
+  /** Set where the request names something of a workspace: somebody else's owner gets this. Else they get `ok`, about their own. */
+  stranger?: 404
+  /** From the ids of one workspace; without it, the pattern itself. */
+  path?: (ids: Ids) => string
+  /** JSON, or bytes as they are; without it, `{}` where a method has a body. */
+  body?: (ids: Ids) => unknown
+  /** Makes something that the request uses up. */
+  prepare?: (workspace: Workspace) => Promise<Partial<Ids>>
+  /** The request ends what the subject came with, so each gets a fresh one. */
+  endsSubject?: true
+}
+
+const everybody: readonly Role[] = ['viewer', 'reviewer', 'admin', 'owner']
+const triage: readonly Role[] = ['reviewer', 'admin', 'owner']
+const managers: readonly Role[] = ['admin', 'owner']
+const device: readonly Role[] = ['walker']
+
+const aGuest = async (workspace: Workspace) => ({
+  personId: (await workspace.owner.client.addPerson({ name: 'Guest', role: 'viewer' })).id,
+})
+
+/** Every route of the app, by method and pattern. Whoever adds a route adds its row. */
+export const ROUTE_TABLE: Readonly<Record<string, RouteRow>> = {
+  // the dashboard's files
+  'GET /*': { who: 'anyone', ok: 200, path: () => '/' },
+
+  // before anybody is known
+  'GET /app/setup': { who: 'anyone', ok: 404 },
+  'POST /app/setup/passkey': {
+    who: 'anyone',
+    ok: 404,
+    body: () => ({ token: 'wrong', ownerName: 'X' }),
+  },
+  'POST /app/setup': {
+    who: 'anyone',
+    ok: 404,
+    body: () => ({
+      token: 'wrong',
+      workspaceName: 'X',
+      ownerName: 'X',
+      coverEverything: true,
+      passkey: null,
+    }),
+  },
+  'POST /app/sign-in/options': { who: 'anyone', ok: 200 },
+  'POST /app/sign-in/passkey': {
+    who: 'anyone',
+    ok: 401,
+    body: () => ({ passkey: unknownPasskey }),
+  },
+  'POST /app/sign-in/code': { who: 'anyone', ok: 401, body: () => ({ code: newId() }) },
+  'POST /app/join/options': { who: 'anyone', ok: 404, body: () => ({ token: 'wrong' }) },
+  'POST /app/join': { who: 'anyone', ok: 404, body: () => ({ token: 'wrong', passkey: null }) },
+  'POST /v1/pair': { who: 'anyone', ok: 404, body: () => ({ code: 'wrong', deviceName: 'X' }) },
+
+  // oneself
+  'GET /app/me': { who: everybody, ok: 200 },
+  'DELETE /app/session': { who: everybody, ok: 204, endsSubject: true },
+  'GET /app/sessions': { who: everybody, ok: 200 },
+  // Even a colleague's session is not there for anybody but its person.
+  'DELETE /app/sessions/:id': {
+    who: everybody,
+    ok: 404,
+    stranger: 404,
+    path: ({ sessionId }) => `/app/sessions/${sessionId.replace(/.$/, 'x')}`,
+  },
+  'POST /app/passkeys/options': { who: everybody, ok: 200 },
+  'POST /app/passkeys': {
+    who: everybody,
+    ok: 400,
+    body: () => ({ passkey: unansweredPasskey, name: null }),
+  },
+  'DELETE /app/passkeys/:id': {
+    who: everybody,
+    ok: 404,
+    stranger: 404,
+    path: ({ passkeyId }) => `/app/passkeys/${passkeyId}x`,
+  },
+  'POST /app/recovery-codes': { who: everybody, ok: 201 },
+
+  // the workspace and its people
+  'GET /app/workspace': { who: everybody, ok: 200 },
+  'PATCH /app/workspace': { who: managers, ok: 200, body: () => ({ coverEverything: true }) },
+  'GET /app/people': { who: everybody, ok: 200 },
+  'POST /app/people': {
+    who: managers,
+    ok: 201,
+    body: () => ({ name: 'Somebody', role: 'viewer' }),
+  },
+  'PATCH /app/people/:id': {
+    who: managers,
+    ok: 200,
+    stranger: 404,
+    path: ({ personId }) => `/app/people/${personId}`,
+    body: () => ({ role: 'reviewer' }),
+  },
+  'DELETE /app/people/:id': {
+    who: managers,
+    ok: 204,
+    stranger: 404,
+    path: ({ personId }) => `/app/people/${personId}`,
+    prepare: aGuest,
+  },
+  'POST /app/people/:id/invite': {
+    who: managers,
+    ok: 201,
+    stranger: 404,
+    path: ({ personId }) => `/app/people/${personId}/invite`,
+  },
+  'POST /app/people/:id/sign-in-code': {
+    who: managers,
+    ok: 201,
+    stranger: 404,
+    path: ({ personId }) => `/app/people/${personId}/sign-in-code`,
+  },
+  'DELETE /app/people/:id/sessions': {
+    who: managers,
+    ok: 200,
+    stranger: 404,
+    path: ({ personId }) => `/app/people/${personId}/sessions`,
+    prepare: async (workspace) => ({ personId: (await newMember(workspace, 'viewer')).id }),
+  },
+  // For somebody else; that everybody may ask for themselves is in pairing.test.ts.
+  'POST /app/pairing': {
+    who: managers,
+    ok: 201,
+    stranger: 404,
+    body: ({ personId }) => ({ personId }),
+  },
+  'GET /app/pairing/:id': {
+    who: managers,
+    ok: 200,
+    stranger: 404,
+    path: ({ pairingId }) => `/app/pairing/${pairingId}`,
+  },
+  'GET /app/devices': { who: everybody, ok: 200 },
+  'DELETE /app/devices/:id': {
+    who: managers,
+    ok: 204,
+    stranger: 404,
+    path: ({ deviceId }) => `/app/devices/${deviceId}`,
+    prepare: async (workspace) => ({ deviceId: (await newDevice(workspace)).id }),
+  },
+  'GET /app/audit': { who: managers, ok: 200 },
+  'GET /app/audit/check': { who: managers, ok: 200 },
+
+  // the register
+  'GET /app/home': { who: everybody, ok: 200 },
+  'GET /app/entries': { who: everybody, ok: 200 },
+  'GET /app/entries/:number': {
+    who: everybody,
+    ok: 200,
+    stranger: 404,
+    path: ({ entryNumber }) => `/app/entries/${entryNumber}`,
+  },
+  'PATCH /app/entries/:number': {
+    who: triage,
+    ok: 409,
+    stranger: 404,
+    path: ({ entryNumber }) => `/app/entries/${entryNumber}`,
+    body: () => ({ version: 999, impact: 2 }),
+  },
+  'GET /app/entries/:number/notes': {
+    who: everybody,
+    ok: 200,
+    stranger: 404,
+    path: ({ entryNumber }) =>
+      `/app/entries/${entryNumber}/notes?after=${writeCursor('notes', [3, 0, ''])}`,
+  },
+  'GET /app/entries/:number/history': {
+    who: everybody,
+    ok: 200,
+    stranger: 404,
+    path: ({ entryNumber }) =>
+      `/app/entries/${entryNumber}/history?after=${writeCursor('history', [0, ''])}`,
+  },
+  'GET /app/pictures/:sha256': {
+    who: everybody,
+    ok: 200,
+    stranger: 404,
+    path: ({ sha256 }) => `/app/pictures/${sha256}`,
+  },
+
+  // paired browsers
+  'GET /v1/device': { who: device, ok: 200 },
+  'DELETE /v1/device': { who: device, ok: 204, endsSubject: true },
+  'POST /v1/sync/push': {
+    who: device,
+    ok: 200,
+    body: () => ({
+      proto: 1,
+      deviceId: newId(),
+      epoch: 1,
+      ops: [{ opId: newId(), kind: 'nothing-known' }],
+    }),
+  },
+  'GET /v1/sync/pull': { who: device, ok: 200 },
+  'PUT /v1/blobs/:sha256': {
+    who: device,
+    ok: 422,
+    stranger: 404,
+    path: ({ sha256 }) => `/v1/blobs/${sha256}`,
+    body: () => new Uint8Array([1, 2, 3]),
+  },
+}
+
+const credential = { id: 'nobody', rawId: 'nobody', type: 'public-key', clientExtensionResults: {} }
+const unknownPasskey = {
+  ...credential,
+  response: { clientDataJSON: 'e30', authenticatorData: '', signature: '' },
+}
+const unansweredPasskey = {
+  ...credential,
+  response: { clientDataJSON: 'e30', attestationObject: '' },
+}

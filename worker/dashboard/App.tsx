@@ -1,0 +1,149 @@
+import { Route, Router, useLocation } from 'preact-iso'
+import { useEffect } from 'preact/hooks'
+
+import type { ApiClient } from '#shared/api-client'
+import type { Me } from '#shared/api/sign-in'
+
+import { AccountPage } from './account/AccountPage'
+import { browserClock } from './clock'
+import { ConnectPage } from './connect/ConnectPage'
+import { EntryPage } from './entry/EntryPage'
+import { HomePage } from './home/HomePage'
+import { LeaderHomePage } from './home/LeaderHomePage'
+import { JoinPage } from './join/JoinPage'
+import { ManagePage } from './manage/ManagePage'
+import { Nav } from './Nav'
+import { PairPage } from './pair/PairPage'
+import { Frame } from './parts/Frame'
+import { Loading } from './parts/Loading'
+import { Page } from './parts/Page'
+import { mayChangeEntries, mayReadRegister } from './parts/roles'
+import { Trouble } from './parts/Trouble'
+import { RegisterPage } from './register/RegisterPage'
+import type { SessionState } from './session'
+import { SetupPage } from './setup/SetupPage'
+import { SignInPage } from './sign-in/SignInPage'
+
+/** Which pages there are. Tokens and codes come in the fragment, which no server sees. */
+export function App({ api, session }: { api: ApiClient; session: SessionState }) {
+  const { path } = useLocation()
+  return (
+    <>
+      <a class="skip" href="#main">
+        Skip to the page
+      </a>
+      {path === '/setup' ? (
+        <SetupPage api={api} token={fragment()} onDone={session.begin} />
+      ) : path === '/join' ? (
+        <JoinPage api={api} token={fragment()} onJoined={session.begin} />
+      ) : path === '/pair' ? (
+        <PairPage origin={location.origin} code={fragment()} />
+      ) : (
+        <SignedIn api={api} session={session} />
+      )}
+    </>
+  )
+}
+
+function SignedIn({ api, session }: { api: ApiClient; session: SessionState }) {
+  useEffect(() => {
+    if (session.state.peek().status === 'looking') void session.look(api)
+  }, [api, session])
+  const state = session.state.value
+  switch (state.status) {
+    case 'in':
+      return <Workspace api={api} session={session} me={state.me} />
+    case 'out':
+      return <SignInPage api={api} onSignedIn={session.begin} />
+    case 'looking':
+    case 'failed':
+      return (
+        <Frame title="Wince" class="narrow">
+          <h1 class="vh">Wince</h1>
+          {state.status === 'looking' ? (
+            <Loading />
+          ) : (
+            <Trouble retry={() => void session.look(api)} />
+          )}
+        </Frame>
+      )
+  }
+}
+
+function Workspace({ api, session, me }: { api: ApiClient; session: SessionState; me: Me }) {
+  const { route } = useLocation()
+  const now = browserClock.now()
+  const signOut = () => {
+    session.end()
+    route('/')
+  }
+  return (
+    <div class="app">
+      <Nav me={me} />
+      {mayReadRegister(me.person.role) ? (
+        <Router>
+          <Route path="/" component={HomePage} api={api} now={now} />
+          <Route path="/register" component={RegisterPage} api={api} now={now} />
+          <Route
+            path="/register/:number"
+            component={EntryRoute}
+            api={api}
+            now={now}
+            mayChange={mayChangeEntries(me.person.role)}
+          />
+          <Route
+            path="/manage"
+            component={ManagePage}
+            api={api}
+            me={me}
+            onWorkspaceChanged={session.rename}
+          />
+          <Route path="/manage/connect" component={ConnectPage} api={api} me={me} />
+          <Route path="/account" component={AccountPage} api={api} me={me} onSignedOut={signOut} />
+          <Route default component={NoSuchPage} />
+        </Router>
+      ) : (
+        <Router>
+          <Route path="/" component={LeaderHomePage} />
+          <Route path="/manage/connect" component={ConnectPage} api={api} me={me} />
+          <Route path="/account" component={AccountPage} api={api} me={me} onSignedOut={signOut} />
+          <Route default component={NoSuchPage} />
+        </Router>
+      )}
+    </div>
+  )
+}
+
+interface EntryRouteProps {
+  api: ApiClient
+  now: number
+  mayChange: boolean
+  /** From the address. */
+  params?: Record<string, string>
+}
+
+/** Another number is another page, with a model of its own. */
+function EntryRoute({ params, ...around }: EntryRouteProps) {
+  const number = params?.['number'] ?? ''
+  return /^[1-9]\d{0,8}$/.test(number) ? (
+    <EntryPage key={number} number={Number(number)} {...around} />
+  ) : (
+    <NoSuchPage />
+  )
+}
+
+function NoSuchPage() {
+  return (
+    <Page title="Not here">
+      <h1>There is nothing here</h1>
+      <p>
+        The address may be wrong. <a href="/">This week</a> shows what is new.
+      </p>
+    </Page>
+  )
+}
+
+/** What follows the #: a token or a code. */
+function fragment(): string {
+  return location.hash.slice(1)
+}

@@ -1,0 +1,57 @@
+import { useLocation } from 'preact-iso'
+
+import type { Me } from '#shared/api/sign-in'
+import type { IconName } from '#shared/style/icons'
+
+import { Icon } from './parts/Icon'
+import { mayReadRegister } from './parts/roles'
+import { initialsOf } from './words'
+
+/** What exists, and nothing that does not yet. */
+export function Nav({ me: { person, workspace } }: { me: Me }) {
+  const readsRegister = mayReadRegister(person.role)
+  return (
+    <nav class="nav" aria-label="Main">
+      <a class="brand" href="/">
+        <Icon name="mark" />
+        <span>Wince</span>
+      </a>
+      <p class="org cut">{workspace.name}</p>
+      <ul>
+        <Item href="/" icon="home" words="This week" />
+        {readsRegister && <Item href="/register" icon="register" words="Register" />}
+      </ul>
+      <ul class="nav-end">
+        {readsRegister ? (
+          <Item href="/manage" icon="settings" words="Set up" />
+        ) : (
+          <Item href="/manage/connect" icon="device" words="Connect" />
+        )}
+        <li>
+          <a href="/account" {...current('/account', useLocation().path)}>
+            <span class="who" aria-hidden="true">
+              {initialsOf(person.name)}
+            </span>
+            <span class="cut">{person.name}</span>
+          </a>
+        </li>
+      </ul>
+    </nav>
+  )
+}
+
+function Item({ href, icon, words }: { href: string; icon: IconName; words: string }) {
+  return (
+    <li>
+      <a href={href} {...current(href, useLocation().path)}>
+        <Icon name={icon} />
+        <span>{words}</span>
+      </a>
+    </li>
+  )
+}
+
+function current(href: string, path: string) {
+  const isHere = path === href || (href !== '/' && path.startsWith(`${href}/`))
+  return isHere ? { 'aria-current': 'page' as const } : {}
+}

@@ -1,0 +1,86 @@
+import type { Home } from '#shared/api/register'
+
+import { Icon } from '../parts/Icon'
+import { count, toDuration, toShortDay } from '../words'
+
+type HomeWalk = Home['lastWalks'][number]
+
+export function WalksCard({
+  walks,
+  browsers,
+  now,
+}: {
+  walks: HomeWalk[]
+  browsers: number
+  now: number
+}) {
+  return (
+    <section class="card" aria-labelledby="h-walks">
+      <header>
+        <h2 id="h-walks">Last walks</h2>
+        <span class="meta">As far as they were sent</span>
+      </header>
+      {walks.length === 0 ? (
+        <p class="foot">No walk has been sent yet.</p>
+      ) : (
+        <ul class="walks rows">
+          {walks.map((walk) => (
+            <li key={walk.id}>
+              <div>
+                <b>
+                  {walk.errand ??
+                    (walk.kind === 'shift' ? 'A shift at the desk' : 'An errand without a name')}
+                </b>
+                <p class="meta">
+                  {[
+                    walk.leader,
+                    walk.persona === null ? null : `as ${walk.persona}`,
+                    toShortDay(walk.startedAt),
+                    count(walk.notes, 'note'),
+                  ]
+                    .filter((part) => part !== null)
+                    .join(' · ')}
+                </p>
+              </div>
+              <p class="took">
+                <span class="num">{toDuration(walk.elapsedMs)}</span>
+                <span class="meta">
+                  {walk.waitingMs > 0 ? `${toDuration(walk.waitingMs)} waiting` : 'no waiting'}
+                </span>
+              </p>
+              <Outcome walk={walk} now={now} />
+            </li>
+          ))}
+        </ul>
+      )}
+      <p class="foot">
+        {browsers === 0 ? 'No browser is connected. ' : `${count(browsers, 'browser')} connected. `}
+        <a href="/manage">{browsers === 0 ? 'Connect one' : 'See them'}</a>
+      </p>
+    </section>
+  )
+}
+
+const DONE_WORDS = { yes: 'got it done', partly: 'partly done', no: 'not done' } as const
+
+/** Whether the customer got it done; while they wait, for how long by now. */
+function Outcome({ walk, now }: { walk: HomeWalk; now: number }) {
+  if (walk.state === 'waiting') {
+    return (
+      <span class="pill">
+        <Icon name="hold" /> waiting {toDuration(Math.max(0, now - walk.startedAt))}
+      </span>
+    )
+  }
+  if (walk.done === null)
+    return <span class="pill plain">{walk.state === 'done' ? 'ended' : 'walking'}</span>
+  return walk.done === 'yes' ? (
+    <span class="pill done">
+      <Icon name="check" /> {DONE_WORDS.yes}
+    </span>
+  ) : (
+    <span class="pill">
+      <Icon name={walk.done === 'no' ? 'close' : 'minus'} /> {DONE_WORDS[walk.done]}
+    </span>
+  )
+}

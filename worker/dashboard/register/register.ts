@@ -1,0 +1,27 @@
+import { createModel, signal } from '@preact/signals'
+
+import type { EntryPage, RegisterApi } from '#shared/api/register'
+
+import { load, type Load } from '../load'
+import { toQuery, viewFromAddress, type View } from './view'
+
+/** Rows and the view they belong to: while others load, both stay. */
+export interface ShownPage {
+  view: View
+  page: EntryPage
+}
+
+export const RegisterModel = createModel((api: Pick<RegisterApi, 'listEntries'>) => {
+  const state = signal<Load<ShownPage>>({ status: 'loading' })
+
+  return {
+    state,
+
+    /** Shows the view of an address; the one before stays until its rows are here. Never rejects. */
+    show: (address: string) =>
+      load(state, async () => {
+        const view = viewFromAddress(address)
+        return { view, page: await api.listEntries(toQuery(view)) }
+      }),
+  }
+})

@@ -1,0 +1,201 @@
+import type { Generated } from 'kysely'
+
+import type { PictureType } from '#shared/attachment'
+import type { Kind, Money, Source } from '#shared/note'
+import type { OpKind } from '#shared/op'
+import type { Channel } from '#shared/place'
+import type { StepKind } from '#shared/step'
+import type { EntryState } from '#shared/sync'
+import type { WalkState } from '#shared/walk'
+
+import type { PeopleTables } from './people-tables'
+
+/** Rows as D1 holds them: snake_case, 0 and 1 for booleans, Unix ms. Only queries.ts files see these. */
+
+interface WorkspaceRow {
+  id: string
+  name: string
+  seq: Generated<number>
+  epoch: Generated<number>
+  cover_everything: Generated<number>
+  next_entry_number: Generated<number>
+  grouping_lease: string | null
+  grouping_lease_until: Generated<number>
+  created_at: number
+}
+
+interface OpRow {
+  op_id: string
+  workspace_id: string
+  device_id: string
+  pairing_id: string
+  person_id: string
+  mid: number
+  kind: OpKind
+  subject_id: string
+  payload: string
+  proto: number
+  at: number
+  received_at: number
+  seq: number | null
+}
+
+interface WalkRow {
+  id: string
+  workspace_id: string
+  person_id: string
+  kind: 'errand' | 'shift'
+  state: WalkState
+  errand: string | null
+  persona: string | null
+  service: string | null
+  first_time: number | null
+  started_at: number
+  ended_at: number | null
+  parts: number
+  totals: string
+  debrief: string | null
+  seq: number
+}
+
+interface StepRow {
+  workspace_id: string
+  walk_id: string
+  seq: number
+  kind: StepKind
+  at: number
+  data: string
+}
+
+interface NoteRow {
+  id: string
+  workspace_id: string
+  person_id: string
+  walk_id: string | null
+  source: Source
+  mood: 'embarrassed' | 'liked'
+  kind: Kind | null
+  wince: number | null
+  money: Money | null
+  words: string
+  first_words: string
+  expected: string | null
+  service: string | null
+  channel: Channel
+  place: string
+  place_key: string
+  wide_place_key: string
+  at: number
+  received_at: number
+  rev: number
+  seq: number
+  grouped: Generated<number>
+}
+
+interface AttachmentRow {
+  workspace_id: string
+  note_id: string
+  sha256: string
+  type: PictureType
+  bytes: number
+  width: number
+  height: number
+  covered: number
+  uninspected: number
+  everything_covered: number
+  state: 'pending' | 'stored' | 'refused'
+}
+
+interface ServiceRow {
+  id: string
+  workspace_id: string
+  provider: string
+  name: string
+  channels: string
+}
+
+interface EntryRow {
+  id: string
+  workspace_id: string
+  number: number
+  mood: 'embarrassed' | 'liked'
+  title: string
+  title_confirmed: Generated<number>
+  service: string | null
+  channel: Channel
+  kind: Kind | null
+  state: EntryState
+  owner_person: string | null
+  impact: number | null
+  effort: 'S' | 'M' | 'L' | 'XL' | null
+  merged_into: string | null
+  notes: Generated<number>
+  leaders: Generated<number>
+  worst: number | null
+  free: Generated<number>
+  opened_at: number
+  changed_at: number
+  version: number
+  seq: number
+}
+
+interface EntryNoteRow {
+  workspace_id: string
+  entry_id: string
+  note_id: string
+  placed_by: string
+  why: string
+  at: number
+  current: number
+}
+
+interface NeverGroupRow {
+  workspace_id: string
+  note_id: string
+  other_id: string
+  at: number
+}
+
+interface EntryPlaceRow {
+  workspace_id: string
+  mood: string
+  key: string
+  entry_id: string
+  notes: number
+}
+
+interface EntryStemRow {
+  workspace_id: string
+  mood: string
+  stem: string
+  entry_id: string
+  notes: number
+}
+
+interface EventRow {
+  id: string
+  workspace_id: string
+  entry_id: string
+  at: number
+  actor: string
+  what: string
+  before: string | null
+  after: string | null
+  reason: string | null
+}
+
+export interface Tables extends PeopleTables {
+  workspace: WorkspaceRow
+  op: OpRow
+  walk: WalkRow
+  step: StepRow
+  note: NoteRow
+  attachment: AttachmentRow
+  service: ServiceRow
+  entry: EntryRow
+  entry_note: EntryNoteRow
+  never_group: NeverGroupRow
+  entry_place: EntryPlaceRow
+  entry_stem: EntryStemRow
+  event: EventRow
+}

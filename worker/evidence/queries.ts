@@ -1,0 +1,194 @@
+import { type CompiledQuery, sql } from 'kysely'
+
+import type { EntryEvent, EvidenceNote } from '#shared/api/register'
+
+import type { Db } from '../database/open'
+import { readAll } from '../database/write-all'
+import { toEvent, toEvidence } from './rows'
+
+/** Where a page of notes goes on: behind this wince (−1 for none), time and id. */
+export type NoteKey = readonly [wince: number, at: number, id: string]
+/** Where a page of events goes on. */
+export type EventKey = readonly [at: number, id: string]
+
+/** Notes with the worst wince first, then the newest: what a reviewer should read first. */
+export async function readEvidence(
+  d1: D1Database,
+  db: Db,
+  workspaceId: string,
+  entryId: string,
+  page: { after: NoteKey | undefined; limit: number },
+): Promise<EvidenceNote[]> {
+  const results = await readAll(d1, evidenceQueries(db, workspaceId, entryId, page))
+  return toEvidence(results[0]?.rows ?? [], results[1]?.rows ?? [])
+}
+
+export async function readHistory(
+  d1: D1Database,
+  db: Db,
+  workspaceId: string,
+  entryId: string,
+  page: { after: EventKey | undefined; limit: number },
+): Promise<EntryEvent[]> {
+  const [events] = await readAll(d1, [selectEvents(db, workspaceId, entryId, page)])
+  return (events?.rows ?? []).map(toEvent)
+}
+
+export interface Evidence {
+  notes: EvidenceNote[]
+  events: EntryEvent[]
+  firstNoteAt: number | null
+  lastNoteAt: number | null
+  owners: { id: string; name: string }[]
+}
+
+/** Everything that stands on an entry's page, in one call. */
+export async function readEntryPage(
+  d1: D1Database,
+  db: Db,
+  workspaceId: string,
+  entryId: string,
+  limits: { notes: number; events: number },
+): Promise<Evidence> {
+  const [notes, pictures, events, span, owners] = await readAll(d1, [
+    ...evidenceQueries(db, workspaceId, entryId, { after: undefined, limit: limits.notes }),
+    selectEvents(db, workspaceId, entryId, { after: undefined, limit: limits.events }),
+    currentNotes(db, workspaceId, entryId)
+      .select((note) => [note.fn.min('note.at').as('first'), note.fn.max('note.at').as('last')])
+      .compile(),
+    db
+      .selectFrom('person')
+      .select(['id', 'name'])
+      .where('workspace_id', '=', workspaceId)
+      .where('removed_at', 'is', null)
+      .where('role', 'in', ['owner', 'admin', 'reviewer'])
+      .orderBy('name')
+      .limit(200)
+      .compile(),
+  ])
+  return {
+    notes: toEvidence(notes?.rows ?? [], pictures?.rows ?? []),
+    events: (events?.rows ?? []).map(toEvent),
+    firstNoteAt: (span?.rows[0]?.['first'] ?? null) as number | null,
+    lastNoteAt: (span?.rows[0]?.['last'] ?? null) as number | null,
+    owners: (owners?.rows ?? []) as unknown as Evidence['owners'],
+  }
+}
+
+function currentNotes(db: Db, workspaceId: string, entryId: string) {
+  return db
+    .selectFrom('entry_note')
+    .innerJoin('note', (join) =>
+      join
+        .onRef('note.id', '=', 'entry_note.note_id')
+        .onRef('note.workspace_id', '=', 'entry_note.workspace_id'),
+    )
+    .where('entry_note.workspace_id', '=', workspaceId)
+    .where('entry_note.entry_id', '=', entryId)
+    .where('entry_note.current', '=', 1)
+}
+
+/** The notes of a page, and the pictures of exactly those notes. */
+function evidenceQueries(
+  db: Db,
+  workspaceId: string,
+  entryId: string,
+  { after, limit }: { after: NoteKey | undefined; limit: number },
+): [CompiledQuery, CompiledQuery] {
+  const wince = sql<number>`COALESCE(note.wince, -1)`
+  let page = currentNotes(db, workspaceId, entryId)
+    .orderBy(wince, 'desc')
+    .orderBy('note.at', 'desc')
+    .orderBy('note.id', 'desc')
+    .limit(limit)
+  if (after)
+    page = page.where(
+      sql<boolean>`(${wince}, note.at, note.id) < (${after[0]}, ${after[1]}, ${after[2]})`,
+    )
+  const notes = page
+    .innerJoin('person', (join) =>
+      join
+        .onRef('person.id', '=', 'note.person_id')
+        .onRef('person.workspace_id', '=', 'note.workspace_id'),
+    )
+    .leftJoin('walk', (join) =>
+      join
+        .onRef('walk.id', '=', 'note.walk_id')
+        .onRef('walk.workspace_id', '=', 'note.workspace_id'),
+    )
+    .select([
+      'note.id',
+      'note.at',
+      'note.mood',
+      'note.kind',
+      'note.wince',
+      'note.money',
+      'note.words',
+      'note.first_words',
+      'note.expected',
+      'note.source',
+      'note.channel',
+      'note.place',
+      'person.name as author',
+      'walk.id as walk_id',
+      'walk.kind as walk_kind',
+      'walk.errand',
+      'walk.persona',
+      'entry_note.why',
+      'entry_note.placed_by',
+    ])
+    .compile()
+  const pictures = db
+    .selectFrom('attachment')
+    .selectAll()
+    .where('workspace_id', '=', workspaceId)
+    .where('note_id', 'in', page.select('note.id'))
+    .orderBy('note_id')
+    .orderBy('sha256')
+    .compile()
+  return [notes, pictures]
+}
+
+function selectEvents(
+  db: Db,
+  workspaceId: string,
+  entryId: string,
+  { after, limit }: { after: EventKey | undefined; limit: number },
+): CompiledQuery {
+  let events = db
+    .selectFrom('event')
+    .leftJoin('person', (join) =>
+      join
+        .onRef('person.id', '=', 'event.actor')
+        .onRef('person.workspace_id', '=', 'event.workspace_id'),
+    )
+    // A note's own event says which note in `after`.
+    .leftJoin('note', (join) =>
+      join
+        .onRef('note.id', '=', 'event.after')
+        .onRef('note.workspace_id', '=', 'event.workspace_id'),
+    )
+    .leftJoin('person as author', (join) =>
+      join
+        .onRef('author.id', '=', 'note.person_id')
+        .onRef('author.workspace_id', '=', 'event.workspace_id'),
+    )
+    .select([
+      'event.id',
+      'event.at',
+      'person.name as actor',
+      'event.what',
+      'event.before',
+      'event.after',
+      'event.reason',
+      'author.name as author',
+      'note.source',
+    ])
+    .where('event.workspace_id', '=', workspaceId)
+    .where('event.entry_id', '=', entryId)
+    .orderBy('event.at', 'desc')
+    .orderBy('event.id', 'desc')
+    .limit(limit)
+  if (after) events = events.where(sql<boolean>`(event.at, event.id) < (${after[0]}, ${after[1]})`)
+  return events.compile()
+}

@@ -1,0 +1,33 @@
+import * as v from 'valibot'
+
+/** Where a device has read to; it means something in this workspace, epoch and scope alone (S-6, S-7). */
+export interface Cursor {
+  workspaceId: string
+  epoch: number
+  scope: string
+  seq: number
+}
+
+const Wire = v.strictTuple([
+  v.string(),
+  v.pipe(v.number(), v.safeInteger()),
+  v.string(),
+  v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+])
+
+/** Opaque to clients. It proves nothing: each use is authorised anew. */
+export function formatCursor({ workspaceId, epoch, scope, seq }: Cursor): string {
+  return btoa(JSON.stringify([workspaceId, epoch, scope, seq]))
+}
+
+/** @returns undefined for anything that `formatCursor` did not make */
+export function parseCursor(text: string): Cursor | undefined {
+  try {
+    const parsed = v.safeParse(Wire, JSON.parse(atob(text)))
+    if (!parsed.success) return undefined
+    const [workspaceId, epoch, scope, seq] = parsed.output
+    return { workspaceId, epoch, scope, seq }
+  } catch {
+    return undefined
+  }
+}

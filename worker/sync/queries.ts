@@ -1,0 +1,202 @@
+import { type CompiledQuery, type RawBuilder, sql } from 'kysely'
+
+import type { Note } from '#shared/note'
+import type { Op } from '#shared/op'
+import { channelOf, placeKey, widePlaceKey } from '#shared/place'
+import type { WalkPart } from '#shared/walk'
+
+import type { Db } from '../database/open'
+
+/** Who sends, and through which pairing. */
+export interface Sender {
+  workspaceId: string
+  personId: string
+  pairingId: string
+  /** The capture device as it names itself. */
+  deviceId: string
+}
+
+export interface ReceivedOp {
+  op: Op
+  proto: number
+  receivedAt: number
+}
+
+/**
+ * The statements of one op, for one batch. Each is guarded by "this op has no seq yet" and the
+ * stamp comes near the end, so that a second delivery changes nothing. The last one reads what
+ * became of it: no row means that the op is not this sender's to make.
+ */
+export function applyOp(db: Db, sender: Sender, received: ReceivedOp): CompiledQuery[] {
+  const { op } = received
+  const projection =
+    op.kind === 'note.add'
+      ? projectNote(db, sender, op.payload, received)
+      : projectPart(db, sender, op.payload, op.opId)
+  return [
+    insertOp(db, sender, received),
+    sql`UPDATE workspace SET seq = seq + 1 WHERE id = ${sender.workspaceId} AND ${isFresh(op.opId)}`.compile(
+      db,
+    ),
+    ...projection,
+    sql`
+      UPDATE op SET seq = (SELECT seq FROM workspace WHERE id = ${sender.workspaceId})
+      WHERE op_id = ${op.opId} AND workspace_id = ${sender.workspaceId} AND seq IS NULL`.compile(
+      db,
+    ),
+    sql`
+      SELECT seq FROM op
+      WHERE op_id = ${op.opId} AND workspace_id = ${sender.workspaceId} AND person_id = ${sender.personId}`.compile(
+      db,
+    ),
+  ]
+}
+
+/** True inside the batch that applies the op, and never again. */
+function isFresh(opId: string): RawBuilder<boolean> {
+  return sql<boolean>`EXISTS (SELECT 1 FROM op WHERE op_id = ${opId} AND seq IS NULL)`
+}
+
+/** Logs the op unless it is known, or writes to somebody else's note or walk. */
+function insertOp(db: Db, sender: Sender, { op, proto, receivedAt }: ReceivedOp): CompiledQuery {
+  const subjectId = op.kind === 'note.add' ? op.payload.id : op.payload.walk.id
+  const walkId = op.kind === 'note.add' ? op.payload.walkId : op.payload.walk.id
+  return sql`
+    INSERT INTO op (op_id, workspace_id, device_id, pairing_id, person_id, mid, kind, subject_id, payload, proto, at, received_at)
+    SELECT ${op.opId}, ${sender.workspaceId}, ${sender.deviceId}, ${sender.pairingId}, ${sender.personId},
+      ${op.mid}, ${op.kind}, ${subjectId}, ${JSON.stringify(op.payload)}, ${proto}, ${op.at}, ${receivedAt}
+    WHERE NOT EXISTS (SELECT 1 FROM op WHERE op_id = ${op.opId})
+      AND NOT EXISTS (
+        SELECT 1 FROM note
+        WHERE id = ${subjectId} AND NOT (workspace_id = ${sender.workspaceId} AND person_id = ${sender.personId}))
+      AND NOT EXISTS (
+        SELECT 1 FROM walk
+        WHERE id = ${walkId} AND NOT (workspace_id = ${sender.workspaceId} AND person_id = ${sender.personId}))`.compile(
+    db,
+  )
+}
+
+function projectNote(
+  db: Db,
+  sender: Sender,
+  note: Note,
+  { op, receivedAt }: ReceivedOp,
+): CompiledQuery[] {
+  const { workspaceId } = sender
+  return [
+    sql`
+      INSERT INTO note (id, workspace_id, person_id, walk_id, source, mood, kind, wince, money, words, first_words,
+        expected, service, channel, place, place_key, wide_place_key, at, received_at, rev, seq)
+      SELECT ${note.id}, ${workspaceId}, ${sender.personId}, ${note.walkId}, ${note.source}, ${note.mood}, ${note.kind},
+        ${note.wince}, ${note.money}, ${note.words}, ${note.firstWords}, ${note.expected}, ${note.service},
+        ${channelOf(note.place)}, ${JSON.stringify(note.place)}, ${placeKey(note.place)}, ${widePlaceKey(note.place)},
+        ${note.at}, ${receivedAt}, 1, (SELECT seq FROM workspace WHERE id = ${workspaceId})
+      WHERE ${isFresh(op.opId)}
+      ON CONFLICT (id) DO NOTHING`.compile(db),
+    sql`
+      INSERT INTO attachment (workspace_id, note_id, sha256, type, bytes, width, height, covered, uninspected,
+        everything_covered, state)
+      SELECT ${workspaceId}, ${note.id}, value ->> 'sha256', value ->> 'type', value ->> 'bytes', value ->> 'width',
+        value ->> 'height', value ->> 'covered', value ->> 'uninspected', value ->> 'everythingCovered',
+        COALESCE(
+          (SELECT 'stored' FROM attachment AS known
+            WHERE known.workspace_id = ${workspaceId} AND known.sha256 = value ->> 'sha256' AND known.state = 'stored'),
+          'pending')
+      FROM json_each(${JSON.stringify(note.attachments)})
+      WHERE ${isFresh(op.opId)}
+      ON CONFLICT DO NOTHING`.compile(db),
+  ]
+}
+
+function projectPart(db: Db, sender: Sender, part: WalkPart, opId: string): CompiledQuery[] {
+  const { workspaceId } = sender
+  const { walk } = part
+  const firstTime = walk.firstTime === null ? null : Number(walk.firstTime)
+  return [
+    sql`
+      INSERT INTO walk (id, workspace_id, person_id, kind, state, errand, persona, service, first_time, started_at,
+        ended_at, parts, totals, debrief, seq)
+      SELECT ${walk.id}, ${workspaceId}, ${sender.personId}, ${walk.kind}, ${walk.state}, ${walk.errand}, ${walk.persona},
+        ${walk.service}, ${firstTime}, ${walk.startedAt}, ${walk.endedAt}, ${part.part}, ${JSON.stringify(part.totals)},
+        ${part.debrief === null ? null : JSON.stringify(part.debrief)},
+        (SELECT seq FROM workspace WHERE id = ${workspaceId})
+      WHERE ${isFresh(opId)}
+      ON CONFLICT (id) DO UPDATE SET
+        state = excluded.state, errand = excluded.errand, persona = excluded.persona, service = excluded.service,
+        first_time = excluded.first_time, ended_at = excluded.ended_at, parts = excluded.parts,
+        totals = excluded.totals, debrief = excluded.debrief, seq = excluded.seq
+      WHERE excluded.parts > walk.parts`.compile(db),
+    sql`
+      INSERT INTO step (workspace_id, walk_id, seq, kind, at, data)
+      SELECT ${workspaceId}, ${walk.id}, value ->> 'seq', value ->> 'kind', value ->> 'at', value
+      FROM json_each(${JSON.stringify(part.steps)})
+      WHERE ${isFresh(opId)}
+      ON CONFLICT DO NOTHING`.compile(db),
+  ]
+}
+
+/** When this pairing last sent something. */
+export function setLastSent(db: Db, sender: Sender, at: number): CompiledQuery {
+  return db
+    .updateTable('device')
+    .set({ last_sent_at: at })
+    .where('workspace_id', '=', sender.workspaceId)
+    .where('id', '=', sender.pairingId)
+    .compile()
+}
+
+export interface SyncState {
+  name: string
+  seq: number
+  epoch: number
+  coverEverything: boolean
+}
+
+export async function getSyncState(db: Db, workspaceId: string): Promise<SyncState> {
+  const row = await db
+    .selectFrom('workspace')
+    .select(['name', 'seq', 'epoch', 'cover_everything'])
+    .where('id', '=', workspaceId)
+    .executeTakeFirstOrThrow()
+  return {
+    name: row.name,
+    seq: row.seq,
+    epoch: row.epoch,
+    coverEverything: row.cover_everything === 1,
+  }
+}
+
+/**
+ * What changed for one person after `seq`, oldest first: their own notes and where these are,
+ * and the entries that their notes are in. No note of anybody else.
+ */
+export async function listChanges(
+  db: Db,
+  workspaceId: string,
+  personId: string,
+  after: number,
+  limit: number,
+): Promise<Record<string, unknown>[]> {
+  const { rows } = await sql<Record<string, unknown>>`
+    SELECT * FROM (
+      SELECT 'note' AS type, note.id, note.seq, entry_note.entry_id AS entryId,
+        NULL AS number, NULL AS mood, NULL AS state, NULL AS title, NULL AS changedAt
+      FROM note
+      LEFT JOIN entry_note
+        ON entry_note.workspace_id = note.workspace_id AND entry_note.note_id = note.id AND entry_note.current = 1
+      WHERE note.workspace_id = ${workspaceId} AND note.person_id = ${personId} AND note.seq > ${after}
+      ORDER BY note.seq LIMIT ${limit})
+    UNION ALL SELECT * FROM (
+      SELECT 'entry', entry.id, entry.seq, NULL, entry.number, entry.mood, entry.state,
+        CASE entry.title_confirmed WHEN 1 THEN entry.title END, entry.changed_at
+      FROM entry
+      WHERE entry.workspace_id = ${workspaceId} AND entry.seq > ${after} AND EXISTS (
+        SELECT 1 FROM entry_note JOIN note ON note.id = entry_note.note_id AND note.workspace_id = entry_note.workspace_id
+        WHERE entry_note.workspace_id = ${workspaceId} AND entry_note.entry_id = entry.id AND entry_note.current = 1
+          AND note.person_id = ${personId})
+      ORDER BY entry.seq LIMIT ${limit})
+    ORDER BY 3 LIMIT ${limit}`.execute(db)
+  return rows.map(({ type, id, seq, entryId, ...entry }) =>
+    type === 'note' ? { type, id, seq, entryId } : { type, id, seq, ...entry },
+  )
+}

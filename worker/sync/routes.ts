@@ -1,0 +1,122 @@
+import { Hono } from 'hono'
+import * as v from 'valibot'
+
+import { JSON_MAX_DEPTH, PULL_MAX_ROWS } from '#shared/limits'
+import { MIN_PROTO, type PullResponse, PushRequest, type PushResponse } from '#shared/sync'
+
+import type { AppEnv, DeviceSubject } from '../app-env'
+import { writeAll } from '../database/write-all'
+import { allow } from '../doors/allow'
+import { json } from '../doors/body'
+import { refuse } from '../doors/refusal'
+import { groupPendingNotes } from '../grouping/group-notes'
+import { formatCursor, parseCursor } from './cursor'
+import { applyOps } from './push'
+import { getSyncState, listChanges, setLastSent } from './queries'
+
+/** A selector's path lies eight levels inside an op, and an op two inside its push. */
+const PUSH_MAX_DEPTH = JSON_MAX_DEPTH + 2
+
+const PullQuery = v.object({
+  limit: v.optional(
+    v.pipe(
+      v.string(),
+      v.regex(/^\d{1,3}$/),
+      v.transform(Number),
+      v.minValue(1),
+      v.maxValue(PULL_MAX_ROWS),
+    ),
+  ),
+  cursor: v.optional(v.pipe(v.string(), v.maxLength(500))),
+})
+
+/** The sweep places what this round did not; only the kind of error is kept, never a text. */
+function logGroupingFailure(error: unknown): void {
+  const name = error instanceof Error ? error.name : 'unknown'
+  console.error(JSON.stringify({ level: 'error', job: 'grouping', error: name }))
+}
+
+/** /v1/sync */
+export const sync = new Hono<AppEnv<DeviceSubject>>()
+
+  .post('/push', allow('sync.push'), json(PushRequest, { maxDepth: PUSH_MAX_DEPTH }), async (c) => {
+    const { proto, deviceId, epoch, ops } = c.req.valid('json')
+    const { workspaceId, personId, deviceId: pairingId } = c.var.subject
+    if (proto < MIN_PROTO)
+      return refuse(c, 426, 'update-needed', 'This version of Wince is too old to send. Update it.')
+    const state = await getSyncState(c.var.db, workspaceId)
+    if (epoch !== state.epoch)
+      return c.json(
+        {
+          error: 'other-epoch',
+          message: 'The register was restored. Send again what it lost.',
+          epoch: state.epoch,
+        },
+        409,
+      )
+    const now = Date.now()
+    const sender = { workspaceId, personId, pairingId, deviceId }
+    const results = await applyOps(c.env.DB, c.var.db, sender, { proto, ops }, now)
+    if (results.some(({ status }) => status === 'applied')) {
+      await writeAll(c.env.DB, [setLastSent(c.var.db, sender, now)])
+      // Acknowledge first: grouping may fail or be killed, and the sweep takes over.
+      c.executionCtx.waitUntil(
+        groupPendingNotes(
+          {
+            d1: c.env.DB,
+            db: c.var.db,
+            now: Date.now,
+            randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
+          },
+          workspaceId,
+        ).catch(logGroupingFailure),
+      )
+    }
+    return c.json({
+      results,
+      epoch: state.epoch,
+      serverTime: now,
+      minProto: MIN_PROTO,
+    } satisfies PushResponse)
+  })
+
+  .get('/pull', allow('sync.pull'), async (c) => {
+    const query = v.safeParse(PullQuery, c.req.query())
+    if (!query.success) return refuse(c, 400, 'malformed', 'That is no place to go on from.')
+    const { workspaceId, personId, role } = c.var.subject
+    const state = await getSyncState(c.var.db, workspaceId)
+    const limit = query.output.limit ?? PULL_MAX_ROWS
+    let after = 0
+    if (query.output.cursor !== undefined) {
+      const cursor = parseCursor(query.output.cursor)
+      // A cursor ahead of the database was given by one that has since been restored (S-9).
+      if (
+        cursor?.workspaceId === workspaceId &&
+        (cursor.epoch !== state.epoch || cursor.seq > state.seq)
+      ) {
+        return c.json(
+          {
+            error: 'other-epoch',
+            message: 'The register was restored. Send again what it lost.',
+            epoch: state.epoch,
+          },
+          409,
+        )
+      }
+      if (cursor?.workspaceId !== workspaceId || cursor.scope !== role) {
+        return refuse(c, 410, 'cursor-gone', 'Start again from the beginning.')
+      }
+      after = cursor.seq
+    }
+    const rows = await listChanges(c.var.db, workspaceId, personId, after, limit + 1)
+    const page = rows.slice(0, limit) as PullResponse['rows']
+    const seq = page.at(-1)?.seq ?? after
+    return c.json({
+      rows: page,
+      cursor: formatCursor({ workspaceId, epoch: state.epoch, scope: role, seq }),
+      more: rows.length > limit,
+      epoch: state.epoch,
+      serverTime: Date.now(),
+      workspace: { name: state.name, coverEverything: state.coverEverything },
+    } satisfies PullResponse)
+  })

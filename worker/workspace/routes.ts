@@ -1,0 +1,44 @@
+import { Hono } from 'hono'
+
+import { ChangeWorkspace } from '#shared/api/people'
+
+import type { AppEnv, SessionSubject } from '../app-env'
+import { writeAudited } from '../audit/queries'
+import { allow } from '../doors/allow'
+import { json } from '../doors/body'
+import { notFound, refuse } from '../doors/refusal'
+import { findWorkspace, setWorkspace } from './queries'
+
+/** /app/workspace */
+export const workspace = new Hono<AppEnv<SessionSubject>>()
+
+  .get('/', allow('workspace.read'), async (c) => {
+    const found = await findWorkspace(c.var.db, c.var.subject.workspaceId)
+    return found ? c.json(found) : notFound(c)
+  })
+
+  .patch('/', allow('workspace.change'), json(ChangeWorkspace), async (c) => {
+    const { workspaceId, personId } = c.var.subject
+    const change = c.req.valid('json')
+    if (Object.keys(change).length === 0)
+      return refuse(c, 400, 'malformed', 'There is nothing to change in that.')
+    await writeAudited(
+      c.env.DB,
+      c.var.db,
+      {
+        workspaceId,
+        actor: personId,
+        what: 'workspace.changed',
+        detail: {
+          ...(change.name === undefined ? {} : { renamed: true }),
+          ...(change.coverEverything === undefined
+            ? {}
+            : { coverEverything: change.coverEverything }),
+        },
+        at: Date.now(),
+      },
+      [setWorkspace(c.var.db, workspaceId, change)],
+    )
+    const found = await findWorkspace(c.var.db, workspaceId)
+    return found ? c.json(found) : notFound(c)
+  })
