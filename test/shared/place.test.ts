@@ -3,7 +3,15 @@ import * as v from 'valibot'
 import { expect, test } from 'vitest'
 
 import { type Anchor, anchorKey, isTelling } from '#shared/anchor'
-import { Origin, Place, Route, isExactPlace, placeKey, widePlaceKey } from '#shared/place'
+import {
+  Origin,
+  Place,
+  Route,
+  channelOf,
+  isExactPlace,
+  placeKey,
+  widePlaceKey,
+} from '#shared/place'
 
 import { callPlace, pagePlace } from '../support/ops'
 
@@ -166,4 +174,11 @@ test('what a later version adds to a place is kept', () => {
   const place = { ...pagePlace(), scroll: { top: 4 } }
 
   expect(v.parse(Place, place)).toEqual(place)
+})
+
+test('a page that nobody may look into is a portal’s, and no two of them are one place', () => {
+  const place: Place = v.parse(Place, { kind: 'unseen' })
+
+  expect(channelOf(place)).toBe('portal')
+  expect(isExactPlace(place)).toBe(false)
 })

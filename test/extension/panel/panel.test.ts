@@ -184,10 +184,6 @@ describe('the panel', () => {
   })
 })
 
-test('a place that nobody could see claims nothing', () => {
-  expect({ kind: 'unseen' }).toEqual({ kind: 'desk', reason: null })
-})
-
 test('words for a moment of a call lead back to the call', async () => {
   const walk = await startWalk(
     database,

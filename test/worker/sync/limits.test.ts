@@ -81,7 +81,7 @@ test('a stale epoch is told the right one before anything is applied', async () 
   const response = await askPush(device, [noteOp(1)])
 
   expect(response.status).toBe(409)
-  expect(await response.json()).toEqual({ error: 'other-epoch', epoch: 3 })
+  expect(await response.json()).toMatchObject({ error: 'other-epoch', epoch: 3 })
   expect(await count('op WHERE workspace_id = ?', device.workspace.id)).toBe(0)
   expect((await askPush(device, [noteOp(1)], { epoch: 3 })).status).toBe(200)
 })

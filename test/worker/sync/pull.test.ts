@@ -146,7 +146,7 @@ test('a cursor of another epoch is told the right one', async () => {
   const response = await askPull(device, { cursor })
 
   expect(response.status).toBe(409)
-  expect(await response.json()).toEqual({ error: 'other-epoch', epoch: 2 })
+  expect(await response.json()).toMatchObject({ error: 'other-epoch', epoch: 2 })
   expect(await pull(device)).toMatchObject({ epoch: 2 })
 })
 
