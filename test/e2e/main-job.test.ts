@@ -65,6 +65,7 @@ test('a wince on a real page becomes an entry in the register, and its masked pi
   await tab.getByRole('button', { name: 'Search' }).hover()
   await winceAt(owner, tab, panel)
   await panel.getByRole('button', { name: /covered\. Look at the masked picture/ }).waitFor()
+  await takeScreenshots(panel, 'story-composer')
   await saveNote(panel, {
     words: 'Typed wifi and got a list of patients instead of help.',
     kind: 'Confusing',
@@ -85,6 +86,7 @@ test('a wince on a real page becomes an entry in the register, and its masked pi
     kind: 'Slow',
     wince: 1,
   })
+  await takeScreenshots(panel, 'story-walking')
   const preview = await endAndSend(panel)
 
   await expectOps(sent, preview)

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 
 import type { LaunchedChromium } from '../../support/chromium'
+import { takeScreenshots } from '../../support/screenshot'
 import { waitFor } from '../../support/wait-for'
 
 /** Connects the panel's browser by a pairing link and comes back to home. */
@@ -84,6 +85,7 @@ export async function endAndSend(panel: Page): Promise<string[]> {
     'Send to wake',
   )
   const texts = await panel.locator('pre.exact').allTextContents()
+  await takeScreenshots(panel, 'story-debrief')
   await send.click()
   return texts
 }

@@ -54,9 +54,9 @@ export function eventInWords(event: EntryEvent): { words: string; who: string } 
     case 'renamed':
       return { words: before === after ? 'Title confirmed' : `Renamed, was “${before ?? ''}”`, who }
     case 'impact':
-      return { words: `Impact ${before ?? 'not set'} to ${after ?? 'not set'}`, who }
+      return { words: judgedInWords('Impact', before, after), who }
     case 'effort':
-      return { words: `Effort ${before ?? 'not set'} to ${after ?? 'not set'}`, who }
+      return { words: judgedInWords('Effort', before, after), who }
     case 'owner':
       return {
         words: after === null ? `${before ?? 'Owner'} no longer owns it` : `Given to ${after}`,
@@ -65,4 +65,9 @@ export function eventInWords(event: EntryEvent): { words: string; who: string } 
     default:
       return { words: [event.what, before, after].filter(Boolean).join(', '), who }
   }
+}
+
+function judgedInWords(what: string, before: string | null, after: string | null): string {
+  if (after === null) return `${what} taken off, was ${before ?? 'not set'}`
+  return before === null ? `${what} set to ${after}` : `${what} from ${before} to ${after}`
 }
