@@ -70,3 +70,12 @@ export async function startTrailIn(
   })
   await browser.scripting.executeScript({ target, files: ['/page-trail.js'] })
 }
+
+/** True when a tab has finished loading; false while it loads, and when it is gone. */
+export async function isTabAtRest(tabId: number): Promise<boolean> {
+  try {
+    return (await browser.tabs.get(tabId)).status === 'complete'
+  } catch {
+    return false
+  }
+}

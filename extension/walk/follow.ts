@@ -2,7 +2,7 @@ import * as v from 'valibot'
 
 import { browser } from '#imports'
 
-import { startTrailIn } from '../page/inject'
+import { isTabAtRest, startTrailIn } from '../page/inject'
 import { stopMessage } from '../page/trail-message'
 import { openWinceDatabase } from '../storage/database'
 import { browserSurroundings } from '../storage/device'
@@ -34,6 +34,7 @@ export function wireRecorder(withholdsNames: () => Promise<boolean>): void {
       store: createRecorderStore(database, browserSurroundings, withholdsNames),
       tabs: {
         startTrail: startTrailIn,
+        isAtRest: isTabAtRest,
         stopTrail: async (tabId) => {
           await browser.tabs.sendMessage(tabId, stopMessage)
         },

@@ -36,6 +36,8 @@ interface TabPort {
   /** Rejects when the browser does not let us in. */
   startTrail(tabId: number, options: { withholdNames: boolean }): Promise<void>
   stopTrail(tabId: number): Promise<void>
+  /** False while it loads, and when it is gone. */
+  isAtRest(tabId: number): Promise<boolean>
 }
 
 interface TabChange {
@@ -166,15 +168,26 @@ export function createRecorder({ store, tabs, extensionId, now }: RecorderDeps):
     await store.appendStep(walk.walkId, { kind: 'unseen', at: now(), origin })
   }
 
-  async function follow(walk: FollowedWalk, tabId: number, isThere: boolean): Promise<void> {
+  async function starts(walk: FollowedWalk, tabId: number): Promise<boolean> {
     try {
       await tabs.startTrail(tabId, { withholdNames: walk.withholdNames })
       await store.setUnseen(walk.walkId, tabId, false)
+      return true
     } catch (error) {
-      // An error page of the browser, or a grant that was taken back: there is nothing to see.
       console.info('this page cannot be followed', error)
-      if (isThere) await tellUnseen(walk, tabId, null)
+      return false
     }
+  }
+
+  /**
+   * A page that is being left lets nobody in either, and says so in the same way: what counts is
+   * the page that the tab comes to rest on, and that one is asked again.
+   */
+  async function follow(walk: FollowedWalk, tabId: number, isThere: boolean): Promise<void> {
+    if (await starts(walk, tabId)) return
+    if (!isThere || !(await tabs.isAtRest(tabId)) || (await starts(walk, tabId))) return
+    // An error page of the browser, or a grant that was taken back: there is nothing to see.
+    if (await tabs.isAtRest(tabId)) await tellUnseen(walk, tabId, null)
   }
 
   async function onTabUpdated(tabId: number, change: TabChange, tab: TabState): Promise<void> {

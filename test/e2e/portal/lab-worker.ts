@@ -1,6 +1,6 @@
 import { browser } from '#imports'
 
-import { collectMaskIn, startTrailIn } from '../../../extension/page/inject'
+import { collectMaskIn, isTabAtRest, startTrailIn } from '../../../extension/page/inject'
 import { leaveOptions, optionsArguments } from '../../../extension/page/options'
 import { stopMessage } from '../../../extension/page/trail-message'
 import { type CaptureRequest, capturePicture } from '../../../extension/picture/capture'
@@ -33,6 +33,7 @@ const recorder = createRecorder({
   store,
   tabs: {
     startTrail: startTrailIn,
+    isAtRest: isTabAtRest,
     stopTrail: async (tabId) => void (await browser.tabs.sendMessage(tabId, stopMessage)),
   },
   extensionId: browser.runtime.id,

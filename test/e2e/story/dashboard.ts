@@ -37,7 +37,8 @@ export async function askCodeForLeader(
 
 /** The pairing link for the code that the page shows. */
 export async function pairingLinkOn(page: Page, worker: RunningWorker): Promise<string> {
-  await page.locator('section.code output').waitFor()
-  const groups = await page.locator('section.code output span').allTextContents()
+  const code = page.getByRole('status', { name: /^Pairing code/ })
+  await code.waitFor()
+  const groups = await code.locator('span').allTextContents()
   return `${worker.origin}/pair#${groups.join('-')}`
 }

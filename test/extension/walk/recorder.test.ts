@@ -79,13 +79,17 @@ test.each([
   expect(readTrailStep(walk, message(step), from)).toBeUndefined()
 })
 
-function recorderOf(start: FollowedWalk | undefined, startTrail = async () => {}) {
+function recorderOf(
+  start: FollowedWalk | undefined,
+  startTrail = async () => {},
+  isAtRest = async () => true,
+) {
   const kept: StepDraft[] = []
   let now = start
   const recorder = createRecorder({
     extensionId: 'wince',
     now: () => 5,
-    tabs: { startTrail, stopTrail: async () => {} },
+    tabs: { startTrail, stopTrail: async () => {}, isAtRest },
     store: {
       getActiveWalk: async () => now,
       appendStep: async (_, step) => void kept.push(step),
@@ -127,6 +131,25 @@ test('a page that does not let us in, an error page of the browser, is unseen on
   }
 
   expect(kept).toEqual([{ kind: 'unseen', at: 5, origin: null }])
+})
+
+test('a page that is left while we ask it is not unseen', async () => {
+  const leaving = () => Promise.reject(new Error('the frame was removed'))
+  const { recorder, kept } = recorderOf(walk, leaving, async () => false)
+  await recorder.onTabUpdated(7, { status: 'complete' }, { url: `${ORIGIN}/home` })
+
+  expect(kept).toEqual([])
+})
+
+test('a page that came to rest meanwhile is asked again', async () => {
+  let asked = 0
+  const { recorder, kept } = recorderOf(walk, async () => {
+    asked += 1
+    if (asked === 1) throw new Error('the frame was removed')
+  })
+  await recorder.onTabUpdated(7, { status: 'complete' }, { url: `${ORIGIN}/home` })
+
+  expect({ asked, kept }).toEqual({ asked: 2, kept: [] })
 })
 
 test('a tab opened from a walked one joins the walk, any other does not', async () => {
