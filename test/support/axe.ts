@@ -9,8 +9,13 @@ import { expect } from 'vitest'
  * stops; a script tag would be refused by our own.
  */
 export async function expectAxeClean(page: Page): Promise<void> {
+  // A button in the middle of its fade from one scheme to the other has the colours of neither.
+  await page.emulateMedia({ reducedMotion: 'reduce' })
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme })
+    await page.evaluate(() =>
+      Promise.allSettled(document.getAnimations().map((each) => each.finished)),
+    )
     await page.evaluate(axe.source)
     const { violations } = await page.evaluate<AxeResults>(
       'axe.run(document, { resultTypes: ["violations"] })',
@@ -22,5 +27,5 @@ export async function expectAxeClean(page: Page): Promise<void> {
       )
     expect(findings.join('\n'), `axe on ${page.url()} in ${colorScheme}`).toBe('')
   }
-  await page.emulateMedia({ colorScheme: null })
+  await page.emulateMedia({ colorScheme: null, reducedMotion: null })
 }
