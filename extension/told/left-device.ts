@@ -40,6 +40,7 @@ function departureOf({ opId, op, receiver, state, code, queuedAt }: QueuedOp): D
       pictures: attachments.length,
     }
   }
+  if (op.kind === 'note.recall') return { ...common, what: 'A note taken back', pictures: 0 }
   const { walk, part, steps } = op.payload
   return {
     ...common,
