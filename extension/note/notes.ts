@@ -45,8 +45,8 @@ async function keepPictureIn(
 }
 
 /** True once Send was pressed: from then on the note is what was sent, and is not written over. */
-function isGone(note: KeptNote): boolean {
-  return note.state === 'queued' || note.state === 'sent'
+export function isGone({ state }: KeptNote): boolean {
+  return state === 'queued' || state === 'sent' || state === 'recalling' || state === 'taken-back'
 }
 
 export async function findNote(database: WinceDatabase, id: string): Promise<KeptNote | undefined> {
@@ -132,7 +132,7 @@ export async function attachPicture(
 
 /** Not sent yet, in whatever state: what the badge counts and what pairing says is kept here. */
 export function isUnsent(note: KeptNote): boolean {
-  return note.state !== 'sent' && note.state !== 'removed'
+  return note.state === 'queued' || (!isGone(note) && note.state !== 'removed')
 }
 
 /** Begun and not said to be ready: a draft, or a silent moment that waits for words. */

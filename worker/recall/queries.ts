@@ -9,7 +9,7 @@ import { readAll } from '../database/write-all'
 import { type ReceivedOp, type Sender, insertOpIf, isFresh, stampOp } from '../sync/queries'
 
 /** The entry that a note is in, as it was read; the batch does nothing once it has moved on. */
-export interface Placed {
+interface Placed {
   entryId: string
   version: number
 }

@@ -6,7 +6,7 @@ import { listTables } from '../support/schema'
 import { attachmentOf } from '../sync/support'
 
 /** Every row of every table, as an export would hold it, and every object's key and bytes. */
-export async function dumpAll(): Promise<string> {
+async function dumpAll(): Promise<string> {
   const tables = await listTables()
   const dumps = await Promise.all(
     tables.map(async ({ name }) => {
