@@ -5,8 +5,11 @@ import { PULL_MAX_ROWS, PUSH_MAX_OPS } from '#shared/limits'
 import { Mood } from '#shared/note'
 import { Ms } from '#shared/text'
 
-/** The wire version spoken here, and the oldest one still accepted (S-14: N … N−2, 180 days). */
-export const PROTO = 1
+/**
+ * The wire version spoken here, and the oldest one still accepted (S-14: N … N−2, 180 days).
+ * 2 added `note.recall`, its tombstones, and `firstWordsAt`.
+ */
+export const PROTO = 2
 export const MIN_PROTO = 1
 
 const epoch = v.pipe(v.number(), v.safeInteger(), v.minValue(1))

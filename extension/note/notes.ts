@@ -20,10 +20,12 @@ export async function keepNote(
     const before = await transaction.objectStore('note').get(note.id)
     if (before !== undefined && isGone(before)) return before
     const words = note.words.trim()
+    const isFirst = before?.firstWords == null && note.state === 'kept' && words !== ''
     const kept: KeptNote = {
       ...note,
       words,
-      firstWords: before?.firstWords ?? (note.state === 'kept' && words !== '' ? words : null),
+      firstWords: isFirst ? words : (before?.firstWords ?? null),
+      firstWordsAt: isFirst ? surroundings.now() : (before?.firstWordsAt ?? null),
       savedAt: surroundings.now(),
     }
     for (const picture of pictures) await keepPictureIn(transaction, picture)

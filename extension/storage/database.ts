@@ -44,6 +44,8 @@ export interface KeptNote {
   words: string
   /** The first wording that was kept with words in it; null for a silent moment. */
   firstWords: string | null
+  /** When that was kept, Unix ms; missing in notes of 0.1.0. */
+  firstWordsAt?: number | null
   expected: string | null
   service: string | null
   place: Place

@@ -68,6 +68,7 @@ function nothingOf({ id, at, source, mood }: KeptNote | Note) {
     wince: null,
     money: null,
     words: '',
+    firstWordsAt: null,
     expected: null,
     service: null,
     place: { kind: 'unseen' as const },

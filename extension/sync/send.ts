@@ -100,6 +100,7 @@ function noteOf(note: KeptNote): Note | undefined {
     money: embarrassed ? note.money : null,
     words: note.words,
     firstWords: note.firstWords ?? note.words,
+    firstWordsAt: note.firstWordsAt ?? null,
     expected: note.expected,
     service,
     place,

@@ -79,6 +79,7 @@ interface NoteRow {
   money: Money | null
   words: string
   first_words: string
+  first_words_at: number | null
   expected: string | null
   service: string | null
   channel: Channel

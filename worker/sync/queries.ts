@@ -114,11 +114,11 @@ function projectNote(
   return [
     sql`
       INSERT INTO note (id, workspace_id, person_id, walk_id, source, mood, kind, wince, money, words, first_words,
-        expected, service, channel, place, place_key, wide_place_key, at, received_at, rev, seq, epoch)
+        expected, service, channel, place, place_key, wide_place_key, at, received_at, rev, seq, epoch, first_words_at)
       SELECT ${note.id}, ${workspaceId}, ${sender.personId}, ${note.walkId}, ${note.source}, ${note.mood}, ${note.kind},
         ${note.wince}, ${note.money}, ${note.words}, ${note.firstWords}, ${note.expected}, ${note.service},
         ${channelOf(note.place)}, ${JSON.stringify(note.place)}, ${placeKey(note.place)}, ${widePlaceKey(note.place)},
-        ${note.at}, ${receivedAt}, 1, seq, epoch
+        ${note.at}, ${receivedAt}, 1, seq, epoch, ${note.firstWordsAt ?? null}
       FROM workspace WHERE id = ${workspaceId} AND ${isFresh(op.opId)}
       ON CONFLICT (id) DO NOTHING`.compile(db),
     sql`
