@@ -96,6 +96,24 @@ export async function restoreNote(database: WinceDatabase, id: string): Promise<
   })
 }
 
+/**
+ * Takes its pictures off a note. One that the server refused is ready to be sent without them;
+ * one that arrived is as it is there. A picture that nobody shows any more goes.
+ */
+export async function leavePictures(database: WinceDatabase, id: string): Promise<void> {
+  await write(database, ['note', 'picture'], async (transaction) => {
+    const notes = transaction.objectStore('note')
+    const note = await notes.get(id)
+    if (note === undefined || (isGone(note) && note.state !== 'sent')) return
+    await notes.put({ ...note, attachments: [], state: note.state === 'sent' ? 'sent' : 'kept' })
+    const shown = new Set(
+      (await notes.getAll()).flatMap(({ attachments }) => attachments.map(({ sha256 }) => sha256)),
+    )
+    for (const { sha256 } of note.attachments)
+      if (!shown.has(sha256)) await transaction.objectStore('picture').delete(sha256)
+  })
+}
+
 async function changeUnsent(
   database: WinceDatabase,
   id: string,

@@ -60,7 +60,10 @@ describe('whoever speaks an older version is still heard, and answered as then',
   })
 
   test('a full note and a full part are in every column', async () => {
-    const [note] = await rows('SELECT * FROM note WHERE id = ?', '01994b00-0000-7000-8000-000000000101')
+    const [note] = await rows(
+      'SELECT * FROM note WHERE id = ?',
+      '01994b00-0000-7000-8000-000000000101',
+    )
     const [walk] = await rows("SELECT * FROM walk WHERE persona = 'Night-shift nurse'")
     const [newer] = await rows('SELECT first_words_at AS at FROM note WHERE id = ?', NEWER)
     expect(newer?.['at']).toBe(1_788_771_660_000)
