@@ -51,7 +51,7 @@ function countsOf(names: readonly string[]): string {
   }
   if (counts.size === 0) return 'none'
   return [...counts]
-    .toSorted()
     .map(([name, count]) => `${name} ${count}`)
+    .toSorted((one, other) => (one < other ? -1 : 1))
     .join(', ')
 }

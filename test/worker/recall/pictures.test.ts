@@ -71,16 +71,15 @@ test('bytes of an upload that was under way are deleted an hour later, and then 
 test('while bytes are being deleted nobody may put them; afterwards a new note’s arrive', async () => {
   const { device, bytes, attachment, told, key, sha256 } = await sendPicture()
   let during: Response | undefined
-  const blobs = {
-    ...env.BLOBS,
-    delete: async (keys: string[]) => {
+  const blobs: Pick<R2Bucket, 'delete'> = {
+    delete: async (keys: string | string[]) => {
       await push(device, [noteOp(3, newNote({ attachments: [attachment] }))])
       during = await putPicture(device, sha256, bytes)
       await env.BLOBS.delete(keys)
     },
-  } as unknown as R2Bucket
+  }
 
-  await push(device, [recallOp(2, told.id)], { BLOBS: blobs })
+  await push(device, [recallOp(2, told.id)], { BLOBS: blobs as R2Bucket })
 
   expect(during?.status).toBe(503)
   expect(during?.headers.get('Retry-After')).toBe('5')
