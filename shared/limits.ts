@@ -9,6 +9,8 @@ export const PUSH_MAX_BYTES = 900_000
 export const REQUEST_MAX_BYTES = 1_048_576
 export const JSON_MAX_DEPTH = 8
 export const PULL_MAX_ROWS = 200
+/** So long after the server received it a note can be recalled, in ms. */
+export const RECALL_WINDOW_MS = 24 * 3_600_000
 export const PART_MAX_STEPS = 2_000
 export const PART_MAX_BYTES = 200_000
 export const PICTURE_MAX_BYTES = 4 * 1_048_576

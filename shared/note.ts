@@ -61,6 +61,8 @@ export const Note = v.pipe(
     words: textUpTo(FIELD_MAX_BYTES),
     /** The first wording, kept for ever; equal to `words` unless it was changed before Send. */
     firstWords: textUpTo(FIELD_MAX_BYTES),
+    /** When that was kept, Unix ms on the walker's clock; null for no words. Since wire 2. */
+    firstWordsAt: v.optional(v.nullable(Ms)),
     /** What the walker expected, or, for a wrong name, what a customer would call it. */
     expected: v.nullable(textUpTo(FIELD_MAX_BYTES)),
     service: v.nullable(textUpTo(200)),

@@ -5,8 +5,11 @@ import { PULL_MAX_ROWS, PUSH_MAX_OPS } from '#shared/limits'
 import { Mood } from '#shared/note'
 import { Ms } from '#shared/text'
 
-/** The wire version spoken here, and the oldest one still accepted (S-14: N … N−2, 180 days). */
-export const PROTO = 1
+/**
+ * The wire version spoken here, and the oldest one still accepted (S-14: N … N−2, 180 days).
+ * 2 added `note.recall`, its tombstones, and `firstWordsAt`.
+ */
+export const PROTO = 2
 export const MIN_PROTO = 1
 
 const epoch = v.pipe(v.number(), v.safeInteger(), v.minValue(1))
@@ -26,8 +29,17 @@ export type PushRequest = v.InferOutput<typeof PushRequest>
 /**
  * Why an op is refused for ever. The op stays on the device, visible, with its words.
  * `device-fork`: another op already took this device's number; the profile was cloned (S-10).
+ * `recalled`: the note was taken back and stays so. `too-late`: it can no longer be taken back.
  */
-const REJECT_CODES = ['malformed', 'unknown-kind', 'too-large', 'forbidden', 'device-fork'] as const
+const REJECT_CODES = [
+  'malformed',
+  'unknown-kind',
+  'too-large',
+  'forbidden',
+  'device-fork',
+  'recalled',
+  'too-late',
+] as const
 export type RejectCode = (typeof REJECT_CODES)[number]
 
 /** What became of one op. `code` is free text here, because a newer server may know more of them. */
@@ -47,7 +59,10 @@ export const PushResponse = v.looseObject({
 })
 export type PushResponse = v.InferOutput<typeof PushResponse>
 
-/** States of an entry, with the word on screen. Liked entries go Kept → Shared. */
+/**
+ * States of an entry, with the word on screen. Liked entries go Kept → Shared. One whose every
+ * note was recalled is `withdrawn`.
+ */
 export const STATE_WORDS = {
   new: 'New',
   accepted: 'Accepted',
@@ -61,6 +76,7 @@ export const STATE_WORDS = {
   reopened: 'Reopened',
   kept: 'Kept',
   shared: 'Shared',
+  withdrawn: 'Taken back',
 } as const
 export const EntryState = v.picklist(Object.keys(STATE_WORDS) as (keyof typeof STATE_WORDS)[])
 export type EntryState = v.InferOutput<typeof EntryState>
@@ -88,6 +104,14 @@ export const PulledEntry = v.looseObject({
   changedAt: Ms,
 })
 export type PulledEntry = v.InferOutput<typeof PulledEntry>
+
+/** A note of this person that was recalled, from this device or another: nothing of it may stay. */
+export const PulledTombstone = v.looseObject({
+  type: v.literal('tombstone'),
+  id: Id,
+  seq: v.number(),
+})
+export type PulledTombstone = v.InferOutput<typeof PulledTombstone>
 
 export const PullResponse = v.looseObject({
   rows: v.pipe(

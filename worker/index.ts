@@ -6,6 +6,7 @@ import { account } from './account/routes'
 import type { PublicEnv } from './app-env'
 import { audit } from './audit/routes'
 import { blobs } from './blobs/routes'
+import { pictureSweep } from './blobs/sweep'
 import { openDatabase } from './database/open'
 import { ownPageOnly, sessionDoor } from './doors/app-door'
 import { assets } from './doors/assets'
@@ -78,7 +79,7 @@ export const app = new Hono<PublicEnv>()
   .onError(answerError)
 
 /** What cron does, in order; one that fails does not stop the others. */
-const jobs: readonly Job[] = [cleanUp, groupingSweep]
+const jobs: readonly Job[] = [cleanUp, groupingSweep, pictureSweep]
 
 export default {
   fetch: app.fetch,

@@ -56,7 +56,7 @@ export function SendDock({ form, isOnline, isBusy, onConnect, onSaveAsFile }: Se
         {isEmpty
           ? 'Nothing to send: everything is left out.'
           : isOnline
-            ? 'Look first. They go when you press Send, and not before.'
+            ? 'Look first. They go when you press Send; you can take them back for 24 hours.'
             : 'You are offline. They wait here and go by themselves.'}
       </p>
     </div>

@@ -3,6 +3,9 @@ import { Screen } from '../panel/Screen'
 import { countOf } from '../panel/time-words'
 import { NoteCard } from '../note/NoteCard'
 import { refusalWords } from '../note/refusal-words'
+import { TAKEN_BACK_MEANS } from '../home/Sends'
+import { recallWords } from '../home/sends'
+import type { KeptNote } from '../storage/database'
 import type { SendFormModel } from './send-form'
 
 interface SentProps {
@@ -18,11 +21,12 @@ export function Sent({ form, isOnline, onHome, onTold, onSaveAsFile }: SentProps
   const notes = form.sent.value
   const arrived = notes.filter((note) => note.state === 'sent').length
   const refused = notes.filter((note) => note.state === 'refused')
-  const waiting = notes.length - arrived - refused.length
+  const waiting = notes.filter((note) => note.state === 'queued').length
+  const recalled = notes.length - arrived - refused.length - waiting
   const team = form.pairing.value?.workspaceName ?? 'your team'
   return (
     <Screen
-      title={waiting > 0 ? 'On their way' : 'Sent'}
+      title={waiting > 0 ? 'On their way' : recalled > 0 ? 'Taken back' : 'Sent'}
       back={{ label: 'Back to home', go: onHome }}
       dock={
         <button class="btn primary wide" type="button" onClick={onHome}>
@@ -49,6 +53,8 @@ export function Sent({ form, isOnline, onHome, onTold, onSaveAsFile }: SentProps
                 : 'They go by themselves when you are online again.'}
             </p>
           </>
+        ) : recalled > 0 ? (
+          <TakenBack notes={notes} />
         ) : refused.length === 0 ? (
           <>
             <h2>
@@ -75,6 +81,7 @@ export function Sent({ form, isOnline, onHome, onTold, onSaveAsFile }: SentProps
         {notes.map((note) => (
           <li key={note.id}>
             <NoteCard note={note} />
+            {note.recallCode != null && <p class="hint">{recallWords(note.recallCode)}.</p>}
             {note.state === 'refused' && (
               <p class="hint">Not taken: {refusalWords(note.refusedCode)}.</p>
             )}
@@ -87,10 +94,42 @@ export function Sent({ form, isOnline, onHome, onTold, onSaveAsFile }: SentProps
             <Icon name="download" /> Save as a file
           </button>
         )}
+        {arrived + waiting > 0 && (
+          <>
+            <button class="btn wide" type="button" onClick={() => void form.takeBack()}>
+              <Icon name="undo" /> {arrived + waiting === 1 ? 'Take it back' : 'Take them back'}
+            </button>
+            <p class="hint">For 24 hours, also from home. {TAKEN_BACK_MEANS}</p>
+          </>
+        )}
         <button class="btn quiet wide" type="button" onClick={onTold}>
           <Icon name="shield" /> See what left this device
         </button>
       </div>
     </Screen>
+  )
+}
+
+/** What has become of the wish to take them back; it is only done once the server said so. */
+function TakenBack({ notes }: { notes: readonly KeptNote[] }) {
+  const asked = notes.filter((note) => note.state === 'recalling').length
+  const kept = notes.filter((note) => note.state === 'kept').length
+  const gone = notes.filter((note) => note.state === 'taken-back').length
+  return (
+    <>
+      <h2>
+        {asked > 0
+          ? `Taking ${countOf(asked, 'note')} back`
+          : gone > 0
+            ? `${countOf(gone, 'note')} taken back`
+            : 'Not sent after all'}
+      </h2>
+      <p class="soft">
+        {asked > 0 && 'Done as soon as the server says so; until then the words stay here too. '}
+        {gone > 0 && 'Their words and pictures are deleted at your team and here. '}
+        {kept > 0 &&
+          `${countOf(kept, 'note')} never left and ${kept === 1 ? 'is' : 'are'} kept here.`}
+      </p>
+    </>
   )
 }

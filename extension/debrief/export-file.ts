@@ -20,6 +20,10 @@ export interface ExportFile {
 export async function exportUnsent(database: WinceDatabase, now: number): Promise<ExportFile> {
   const notes = (await listNotes(database)).filter(isUnsent).toReversed()
   const walkIds = new Set(notes.map((note) => note.walkId))
+  // Also timelines that wait or were refused: they are of walks whose parts count as sent.
+  for (const { op, state } of await database.getAll('outbox'))
+    if (op.kind === 'walk.part' && (state === 'waiting' || state === 'rejected'))
+      walkIds.add(op.payload.walk.id)
   const walks = (await database.getAll('walk')).filter(
     (walk) => walkIds.has(walk.id) || walk.sentParts === 0,
   )

@@ -22,6 +22,7 @@ export function noteFields(note: Note): Field[] {
     ['Money', note.money === null ? null : MONEY_WORDS[note.money]],
     ['Words', note.words],
     ['First words', note.firstWords === note.words ? null : note.firstWords],
+    ['Worded', note.firstWordsAt == null ? null : moment(note.firstWordsAt)],
     [note.kind === 'jargon' ? 'A customer would call it' : 'Expected', note.expected],
     ['Service', note.service],
     ['Place', placeWords(place)],

@@ -6,6 +6,7 @@ import type { KeptNote, Pairing, WinceDatabase } from '../storage/database'
 import type { Surroundings } from '../storage/device'
 import { getMeta } from '../storage/meta'
 import { parcelOfAll, parcelOfWalk } from '../sync/parcels'
+import { recallNotes } from '../sync/recall'
 import { type Parcel, mintOps } from '../sync/send'
 
 /** Send stays asleep this long after its preview came into view, in ms. */
@@ -61,6 +62,12 @@ export const SendFormModel = createModel((deps: SendFormDeps) => {
       const ids = sentIds.value
       return allNotes.value.filter((note) => ids.includes(note.id)).toReversed()
     }),
+
+    /** Takes the last Send back, as far as it can be. Ends with the notes' own states on the screen. */
+    async takeBack(): Promise<void> {
+      await recallNotes(database, surroundings, sentIds.peek())
+      await deps.requestSync()
+    },
 
     /** The preview is on the screen: Send wakes a little later, so that no double click presses it. */
     cameIntoView(): void {

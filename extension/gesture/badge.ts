@@ -1,7 +1,7 @@
 import { browser } from '#imports'
 
 import { isUnsent, listNotes } from '../note/notes'
-import { countOf } from '../panel/time-words'
+import { countOf, toDayAndTime } from '../panel/time-words'
 import { openWinceDatabase } from '../storage/database'
 import { watchWrites } from '../storage/write'
 
@@ -16,11 +16,16 @@ export function wireBadge(): void {
 
 async function drawBadge(): Promise<void> {
   try {
-    const count = (await listNotes(await openWinceDatabase())).filter(isUnsent).length
+    const unsent = (await listNotes(await openWinceDatabase())).filter(isUnsent)
+    const count = unsent.length
+    const oldest = Math.min(...unsent.map((note) => note.at))
     await browser.action.setBadgeText({ text: count === 0 ? '' : String(count) })
     await browser.action.setBadgeBackgroundColor({ color: '#121714' })
     await browser.action.setTitle({
-      title: count === 0 ? 'Wince' : `Wince: ${countOf(count, 'note')} not sent`,
+      title:
+        count === 0
+          ? 'Wince'
+          : `Wince: ${countOf(count, 'note')} not sent, the oldest since ${toDayAndTime(oldest, Date.now())}`,
     })
   } catch (error) {
     console.warn('badge not drawn', error)

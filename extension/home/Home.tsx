@@ -5,6 +5,8 @@ import { Screen } from '../panel/Screen'
 import { countOf, toDay } from '../panel/time-words'
 import { type HomeDeps, HomeModel } from './home'
 import { AllDone, Fates, ToFinish, Walks } from './Lists'
+import { WithoutPicture } from './NeedsYou'
+import { Sends } from './Sends'
 import { Troubles } from './Troubles'
 
 export interface HomeProps extends HomeDeps {
@@ -23,6 +25,7 @@ export interface HomeProps extends HomeDeps {
     resume(walkId: string): void
   }
   onSaveAsFile(): void
+  onCopyDiagnostics(): void
 }
 
 /** The panel's home: starts above, then what waits for the walker, Send in the dock. */
@@ -80,7 +83,9 @@ export function Home(props: HomeProps) {
         now={now}
         onConnect={go.connect}
         onReview={go.review}
+        onOpenNote={go.note}
         onSaveAsFile={props.onSaveAsFile}
+        onCopyDiagnostics={props.onCopyDiagnostics}
       />
       <section aria-labelledby="try">
         <h2 id="try">Be a customer for ten minutes</h2>
@@ -121,6 +126,8 @@ export function Home(props: HomeProps) {
       <AllDone home={home} />
       <Walks home={home} now={now} onDebrief={go.debrief} onResume={go.resume} />
       <ToFinish home={home} now={now} onOpen={go.note} />
+      <WithoutPicture home={home} />
+      <Sends home={home} now={now} />
       <Fates home={home} now={now} />
       {!isConnected && (
         <section aria-labelledby="connect-section">

@@ -1,22 +1,24 @@
-import { refusalWords } from '../note/refusal-words'
-import { NoteCard } from '../note/NoteCard'
 import { Icon } from '../panel/Icon'
 import { countOf, toDay, toDayAndTime } from '../panel/time-words'
 import type { HomeModel } from './home'
+import { NeedsYou } from './NeedsYou'
 
 interface TroublesProps {
   home: HomeModel
   now(): number
   onConnect(): void
   onReview(): void
+  onOpenNote(noteId: string): void
   onSaveAsFile(): void
+  onCopyDiagnostics(): void
 }
 
 /** Says what is safe, what happened, what to do. At most two buttons. */
-export function Troubles({ home, now, onConnect, onReview, onSaveAsFile }: TroublesProps) {
+export function Troubles(props: TroublesProps) {
+  const { home, now, onConnect, onReview, onOpenNote, onSaveAsFile } = props
   switch (home.trouble.value) {
     case null:
-      return <Waiting home={home} now={now} onSaveAsFile={onSaveAsFile} />
+      return <Waiting {...props} />
     case 'disconnected': {
       const count = home.unsentCount.value
       const at = home.pairing.value?.disconnectedAt ?? now()
@@ -58,35 +60,10 @@ export function Troubles({ home, now, onConnect, onReview, onSaveAsFile }: Troub
           </p>
         </section>
       )
-    case 'refused': {
-      const refused = home.refused.value
+    case 'refused':
       return (
-        <section class="trouble" aria-labelledby="trouble">
-          <h2 id="trouble">
-            {refused.length === 1 ? 'One note needs you' : `${refused.length} notes need you`}
-          </h2>
-          <ul class="cards">
-            {refused.map((note) => (
-              <li key={note.id}>
-                <NoteCard note={note} />
-                <p class="hint">Not taken: {refusalWords(note.refusedCode)}.</p>
-              </li>
-            ))}
-          </ul>
-          <p class="notice late">
-            <Icon name="warn" />
-            <span>
-              {home.othersArrived.value && 'The others arrived. '}
-              {refused.length === 1 ? 'Its' : 'Their'} words are still here.
-            </span>
-          </p>
-          <button class="btn" type="button" onClick={onReview}>
-            Look and send again
-          </button>
-          <SaveButton words="Save as a file" onSaveAsFile={onSaveAsFile} />
-        </section>
+        <NeedsYou home={home} onOpen={onOpenNote} onReview={onReview} onSaveAsFile={onSaveAsFile} />
       )
-    }
     case 'offline': {
       const queued = home.queued.value
       const oldest = Math.min(...queued.map((note) => note.at))
@@ -95,6 +72,9 @@ export function Troubles({ home, now, onConnect, onReview, onSaveAsFile }: Troub
           <h2 id="trouble">{countOf(queued.length, 'note is', 'notes are')} safe on this device</h2>
           <p class="soft">They go by themselves when you are online again.</p>
           <p class="hint">Oldest: {toDayAndTime(oldest, now())}.</p>
+          <button class="btn" type="button" onClick={() => void home.takeBack(queued)}>
+            Do not send after all
+          </button>
           <SaveButton words="Save as a file instead" onSaveAsFile={onSaveAsFile} />
         </section>
       )
@@ -105,22 +85,25 @@ export function Troubles({ home, now, onConnect, onReview, onSaveAsFile }: Troub
 /** Waiting for longer than this while there is a connection is worth a word, in ms. */
 const LONG_MS = 24 * 3_600_000
 
-/** On the way, and nothing is wrong: one line, so that nobody wonders. */
+/** On the way, and nothing is wrong: one line, so that nobody wonders. After a day, more than that. */
 function Waiting({
   home,
   now,
   onSaveAsFile,
-}: Pick<TroublesProps, 'home' | 'now' | 'onSaveAsFile'>) {
-  const queued = home.queued.value
+  onCopyDiagnostics,
+}: Pick<TroublesProps, 'home' | 'now' | 'onSaveAsFile' | 'onCopyDiagnostics'>) {
+  const count = home.queued.value.length
   const since = home.waitingSince.value
-  if (queued.length === 0 || since === null) return null
+  if (since === null) return null
+  const what = count === 0 ? '' : countOf(count, 'note')
   if (now() - since < LONG_MS) {
+    if (count === 0) return null
     return (
       <output class="notice">
         <Icon name="clock" />
         <span>
-          {countOf(queued.length, 'note waits', 'notes wait')} to be sent since{' '}
-          {toDayAndTime(since, now())}. They are safe here and go by themselves.
+          {what} {count === 1 ? 'waits' : 'wait'} to be sent since {toDayAndTime(since, now())}.
+          They are safe here and go by themselves.
         </span>
       </output>
     )
@@ -128,12 +111,18 @@ function Waiting({
   return (
     <section class="trouble" aria-labelledby="trouble">
       <h2 id="trouble">
-        {countOf(queued.length, 'note has', 'notes have')} waited since {toDayAndTime(since, now())}
+        {count === 0 ? 'Something has waited' : `${what} ${count === 1 ? 'has' : 'have'} waited`}{' '}
+        since {toDayAndTime(since, now())}
       </h2>
       <p class="soft">
-        Your team’s Wince has not taken them. They are safe here, and Wince goes on trying.
+        Your team’s Wince has not taken {count === 1 ? 'it' : 'them'}. Nothing is lost, and Wince
+        goes on trying.
       </p>
+      <button class="btn" type="button" onClick={onCopyDiagnostics}>
+        <Icon name="copy" /> Copy the diagnostics
+      </button>
       <SaveButton words="Save as a file" onSaveAsFile={onSaveAsFile} />
+      <p class="hint">The diagnostics hold counts and times, no words of yours.</p>
     </section>
   )
 }

@@ -3,7 +3,15 @@ import * as v from 'valibot'
 
 import { type EntryState, PulledEntry, PulledNote } from '#shared/sync'
 
-import { isReady, isToFinish, isUnsent, listNotes, removeNote, restoreNote } from '../note/notes'
+import {
+  isReady,
+  isToFinish,
+  isUnsent,
+  leavePictures,
+  listNotes,
+  removeNote,
+  restoreNote,
+} from '../note/notes'
 import { live } from '../panel/live'
 import type {
   KeptNote,
@@ -13,11 +21,16 @@ import type {
   QueuedOp,
   WinceDatabase,
 } from '../storage/database'
+import type { Surroundings } from '../storage/device'
 import { getMeta } from '../storage/meta'
+import { sendAgain } from '../sync/again'
+import { recallNotes } from '../sync/recall'
 import { listWalks } from '../walk/walks'
 
 export interface HomeDeps {
   database: WinceDatabase
+  surroundings: Surroundings
+  requestSync(): Promise<void>
   say(text: string, undo: (() => void) | null): void
 }
 
@@ -52,11 +65,21 @@ export const HomeModel = createModel((deps: HomeDeps & { isOnline: { value: bool
     database.getAllFromIndex('outbox', 'byState', 'waiting'),
   )
 
+  const rejected = live<QueuedOp[]>(['outbox'], [], () =>
+    database.getAllFromIndex('outbox', 'byState', 'rejected'),
+  )
+  const refusedPictures = live<ReadonlySet<string>>(
+    ['picture'],
+    new Set<string>(),
+    async () => new Set(await database.getAllKeysFromIndex('picture', 'byState', 'refused')),
+  )
+
   const ready = computed(() => notes.value.filter(isReady))
   const queued = computed(() => notes.value.filter((note) => note.state === 'queued'))
   const refused = computed(() => notes.value.filter((note) => note.state === 'refused'))
 
   return {
+    notes,
     pairing,
     ready,
     queued,
@@ -66,7 +89,21 @@ export const HomeModel = createModel((deps: HomeDeps & { isOnline: { value: bool
       () => queued.value.length === 0 && notes.value.some((note) => note.state === 'sent'),
     ),
     /** When the oldest thing in the outbox was let go, Unix ms; null where nothing waits. */
-    waitingSince: computed(() => waiting.value[0]?.queuedAt ?? null),
+    waitingSince: computed(() =>
+      waiting.value.length === 0
+        ? null
+        : Math.min(...waiting.value.map(({ queuedAt }) => queuedAt)),
+    ),
+    /** Timelines that the server will not take; refused notes stand for themselves. */
+    refusedParts: computed(() => rejected.value.filter(({ op }) => op.kind === 'walk.part')),
+    /** Notes that arrived, and whose picture the server did not take. */
+    withoutPicture: computed(() => {
+      const hashes = refusedPictures.value
+      return notes.value.filter(
+        (note) =>
+          note.state === 'sent' && note.attachments.some(({ sha256 }) => hashes.has(sha256)),
+      )
+    }),
     toFinish: computed(() => notes.value.filter(isToFinish)),
     /** Ended, and their end not told yet. */
     unsentWalks: computed(() =>
@@ -88,13 +125,38 @@ export const HomeModel = createModel((deps: HomeDeps & { isOnline: { value: bool
       const isConnected = pairing.value?.disconnectedAt
       const isOnline = deps.isOnline.value
       const hasQueued = queued.value.length > 0
-      const hasRefused = refused.value.length > 0
+      const hasRefusedPart = rejected.value.some(({ op }) => op.kind === 'walk.part')
+      const hasRefused = refused.value.length > 0 || hasRefusedPart
       const waitsForUpdate = updateNeeded.value
       if (typeof isConnected === 'number') return 'disconnected'
       if (waitsForUpdate) return 'update-needed'
       if (hasRefused) return 'refused'
       return hasQueued && !isOnline ? 'offline' : null
     }),
+
+    /** Takes notes back: at once where nobody has them, else the server is asked. */
+    async takeBack(sent: readonly KeptNote[]): Promise<void> {
+      const { kept, asked } = await recallNotes(
+        database,
+        deps.surroundings,
+        sent.map(({ id }) => id),
+      )
+      if (asked.length > 0) deps.say('Being taken back', null)
+      else if (kept.length > 0) deps.say('Not sent. Kept on this device', null)
+      await deps.requestSync()
+    },
+
+    /** The server may take by now what it refused. */
+    async sendAgain(ops: readonly QueuedOp[]): Promise<void> {
+      await sendAgain(
+        database,
+        ops.map(({ opId }) => opId),
+      )
+      await deps.requestSync()
+    },
+
+    /** Takes the pictures off a note: one that was refused is ready again, one that arrived stays so. */
+    leavePictures: (note: KeptNote): Promise<void> => leavePictures(database, note.id),
 
     async remove(note: KeptNote): Promise<void> {
       await removeNote(database, note.id)

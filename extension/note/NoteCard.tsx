@@ -3,14 +3,20 @@ import { KIND_WORDS } from '#shared/note'
 import { Icon } from '../panel/Icon'
 import type { KeptNote } from '../storage/database'
 import { MaskedPicture, pictureAlt } from './MaskedPicture'
+import { isGone } from './notes'
 import { WinceTile } from './WinceTile'
 import { placeTitle } from './place-words'
 
 /** A note as a card. Its words open it while it is not sent. */
 export function NoteCard({ note, onOpen }: { note: KeptNote; onOpen?: () => void }) {
   const [attachment] = note.attachments
-  const words = note.words === '' ? 'A moment without words yet' : note.words
-  const canOpen = onOpen !== undefined && note.state !== 'queued' && note.state !== 'sent'
+  const words =
+    note.state === 'taken-back'
+      ? 'A note that you took back'
+      : note.words === ''
+        ? 'A moment without words yet'
+        : note.words
+  const canOpen = onOpen !== undefined && !isGone(note)
   return (
     <article class={note.state === 'draft' ? 'note is-draft' : 'note'}>
       <WinceTile mood={note.mood} wince={note.wince} />
@@ -58,6 +64,18 @@ function NoteState({ note }: { note: KeptNote }) {
       return (
         <span class="pill late">
           <Icon name="warn" /> needs you
+        </span>
+      )
+    case 'recalling':
+      return (
+        <span class="pill">
+          <Icon name="clock" /> being taken back
+        </span>
+      )
+    case 'taken-back':
+      return (
+        <span class="pill done">
+          <Icon name="check" /> taken back
         </span>
       )
     case 'kept':

@@ -6,7 +6,7 @@ import { Screen } from '../panel/Screen'
 import { countOf } from '../panel/time-words'
 import type { KeptNote, WinceDatabase } from '../storage/database'
 import { MaskedPicture, coverWords, pictureAlt } from './MaskedPicture'
-import { findNote } from './notes'
+import { findNote, isGone } from './notes'
 import { placeTitle } from './place-words'
 
 interface PictureScreenProps {
@@ -34,7 +34,7 @@ export function PictureScreen({ database, noteId, sha256, onBack, onRemove }: Pi
   const note = model.note.value
   const attachment = note?.attachments.find((each) => each.sha256 === sha256)
   if (note === null || attachment === undefined) return null
-  const isGone = note.state === 'queued' || note.state === 'sent'
+  const isSent = isGone(note)
   return (
     <Screen
       title="The picture"
@@ -42,7 +42,7 @@ export function PictureScreen({ database, noteId, sha256, onBack, onRemove }: Pi
       back={{ label: 'Back', go: onBack }}
       dock={
         <div class="call-dock">
-          {isGone ? (
+          {isSent ? (
             <p class="meta">It was sent with its note.</p>
           ) : (
             <button class="btn" type="button" onClick={onRemove}>

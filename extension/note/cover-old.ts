@@ -2,6 +2,7 @@ import { drawPicture } from '../picture/draw'
 import type { Attachment } from '#shared/attachment'
 
 import type { KeptPicture, WinceDatabase } from '../storage/database'
+import { isGone } from './notes'
 import { write } from '../storage/write'
 
 /** Draws a picture anew, covered whole. */
@@ -19,7 +20,7 @@ export async function coverOldPictures(
   coverWhole: CoverWhole,
 ): Promise<void> {
   const notes = await database.getAll('note')
-  const unsent = notes.filter((note) => note.state !== 'sent' && note.state !== 'queued')
+  const unsent = notes.filter((note) => !isGone(note))
   const old = new Map(
     unsent.flatMap(({ attachments }) =>
       attachments
@@ -37,7 +38,7 @@ export async function coverOldPictures(
   await write(database, ['note', 'picture'], async (transaction) => {
     for (const { id } of unsent) {
       const note = await transaction.objectStore('note').get(id)
-      if (note === undefined || note.state === 'sent' || note.state === 'queued') continue
+      if (note === undefined || isGone(note)) continue
       const attachments = note.attachments.map(
         (each) => covered.get(each.sha256)?.attachment ?? each,
       )

@@ -20,10 +20,12 @@ export async function keepNote(
     const before = await transaction.objectStore('note').get(note.id)
     if (before !== undefined && isGone(before)) return before
     const words = note.words.trim()
+    const isFirst = before?.firstWords == null && note.state === 'kept' && words !== ''
     const kept: KeptNote = {
       ...note,
       words,
-      firstWords: before?.firstWords ?? (note.state === 'kept' && words !== '' ? words : null),
+      firstWords: isFirst ? words : (before?.firstWords ?? null),
+      firstWordsAt: isFirst ? surroundings.now() : (before?.firstWordsAt ?? null),
       savedAt: surroundings.now(),
     }
     for (const picture of pictures) await keepPictureIn(transaction, picture)
@@ -45,8 +47,8 @@ async function keepPictureIn(
 }
 
 /** True once Send was pressed: from then on the note is what was sent, and is not written over. */
-function isGone(note: KeptNote): boolean {
-  return note.state === 'queued' || note.state === 'sent'
+export function isGone({ state }: KeptNote): boolean {
+  return state === 'queued' || state === 'sent' || state === 'recalling' || state === 'taken-back'
 }
 
 export async function findNote(database: WinceDatabase, id: string): Promise<KeptNote | undefined> {
@@ -94,6 +96,24 @@ export async function restoreNote(database: WinceDatabase, id: string): Promise<
   })
 }
 
+/**
+ * Takes its pictures off a note. One that the server refused is ready to be sent without them;
+ * one that arrived is as it is there. A picture that nobody shows any more goes.
+ */
+export async function leavePictures(database: WinceDatabase, id: string): Promise<void> {
+  await write(database, ['note', 'picture'], async (transaction) => {
+    const notes = transaction.objectStore('note')
+    const note = await notes.get(id)
+    if (note === undefined || (isGone(note) && note.state !== 'sent')) return
+    await notes.put({ ...note, attachments: [], state: note.state === 'sent' ? 'sent' : 'kept' })
+    const shown = new Set(
+      (await notes.getAll()).flatMap(({ attachments }) => attachments.map(({ sha256 }) => sha256)),
+    )
+    for (const { sha256 } of note.attachments)
+      if (!shown.has(sha256)) await transaction.objectStore('picture').delete(sha256)
+  })
+}
+
 async function changeUnsent(
   database: WinceDatabase,
   id: string,
@@ -132,7 +152,7 @@ export async function attachPicture(
 
 /** Not sent yet, in whatever state: what the badge counts and what pairing says is kept here. */
 export function isUnsent(note: KeptNote): boolean {
-  return note.state !== 'sent' && note.state !== 'removed'
+  return note.state === 'queued' || (!isGone(note) && note.state !== 'removed')
 }
 
 /** Begun and not said to be ready: a draft, or a silent moment that waits for words. */

@@ -11,6 +11,7 @@ import { StartWalk } from '../walk/StartWalk'
 import { Walking } from '../walk/Walking'
 import { resumeWalk } from '../walk/walks'
 import { Connect } from './Connect'
+import { copyDiagnostics } from './copy-diagnostics'
 import type { ConnectFormDeps } from './connect-form'
 import { useKeys } from './keys'
 import { type PanelDeps, PanelModel } from './panel'
@@ -102,7 +103,16 @@ function CurrentScreen({ panel, ...props }: PanelProps & { panel: PanelModel }) 
           isOnline={isOnline}
           shortcut={shortcut}
           now={surroundings.now}
+          surroundings={surroundings}
+          requestSync={props.requestSync}
           onSaveAsFile={saveAsFile}
+          onCopyDiagnostics={() =>
+            void copyDiagnostics(
+              database,
+              { version: props.version, isOnline: isOnline.peek(), now: surroundings.now() },
+              toast,
+            )
+          }
           go={{
             start: () => panel.go({ at: 'start' }),
             call: () => panel.go({ at: 'call' }),

@@ -123,7 +123,10 @@ function Team({
           >
             Disconnect this browser
           </button>
-          <p class="hint">Your notes stay here, sent or not. Connecting again needs a new code.</p>
+          <p class="hint">
+            What was sent goes from this browser; what was not sent stays. Save it as a file first
+            if others use this browser. Connecting again needs a new code.
+          </p>
         </>
       )}
     </section>

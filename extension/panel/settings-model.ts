@@ -45,7 +45,7 @@ export const SettingsModel = createModel((deps: SettingsDeps) => {
       isDisconnecting.value = true
       await deps.disconnect()
       isDisconnecting.value = false
-      deps.say('Disconnected. Your notes are still here', null)
+      deps.say('Disconnected. What was not sent is still here', null)
     },
   }
 })

@@ -44,15 +44,24 @@ export interface KeptNote {
   words: string
   /** The first wording that was kept with words in it; null for a silent moment. */
   firstWords: string | null
+  /** When that was kept, Unix ms; missing in notes of 0.1.0. */
+  firstWordsAt?: number | null
   expected: string | null
   service: string | null
   place: Place
   attachments: Attachment[]
   /**
    * draft: being written · kept: saved, not sent · queued: Send was pressed · sent: the server
-   * has it · refused: the server will not take it · removed: may be undone for 7 days.
+   * has it · refused: the server will not take it · recalling: it is being taken back ·
+   * taken-back: nobody has it any more, and no word of it is here · removed: may be undone for
+   * 7 days.
    */
-  state: 'draft' | 'kept' | 'queued' | 'sent' | 'refused' | 'removed'
+  state: 'draft' | 'kept' | 'queued' | 'sent' | 'refused' | 'recalling' | 'taken-back' | 'removed'
+  /** The Send that let it go, and when the server took it, Unix ms; missing in 0.1.0. */
+  sendId?: string
+  sentAt?: number
+  /** Why it could not be taken back, as the server's code. */
+  recallCode?: string | null
   /** Why it was refused, as the server's code. */
   refusedCode: string | null
   /** Unticked in the preview; stays here. */
@@ -81,12 +90,19 @@ export interface QueuedOp {
   mid: number
   receiver: Receiver
   op: Op
-  /** waiting: to be sent · acked: kept for replay (S-9) · rejected: kept and shown. */
-  state: 'waiting' | 'acked' | 'rejected'
+  /**
+   * waiting: to be sent · acked: kept for replay (S-9) · rejected: kept and shown · past: was
+   * acknowledged so long ago that only a title of it is kept (X-14) · taken-back: its note was
+   * recalled, and nothing of it is kept. The last two are never sent again.
+   */
+  state: 'waiting' | 'acked' | 'rejected' | 'past' | 'taken-back'
+  /** False until the first request with it goes out: only then is it certain that nobody has it. */
+  tried?: boolean
   code: string | null
   /** The server's number for it, once acknowledged. */
   seq: number | null
   queuedAt: number
+  /** When it was settled, Unix ms on the server's clock, which no walker can set. */
   settledAt: number | null
 }
 
@@ -119,12 +135,17 @@ export interface Meta {
   pairing: Pairing | null
   /** Bound to the pairing's receiver; null asks for everything. */
   cursor: string | null
+  /** Of 0.1.0, which knew one receiver; `epochs` since. */
   epoch: number
+  /** Which life of its database each receiver was in, by `receiverKey`. */
+  epochs: Record<string, number>
   activeWalkId: string | null
   /** An update is needed before anything can be sent; capture goes on. */
   updateNeeded: boolean
   /** When the server last answered a push or pull, Unix ms. */
   lastSyncedAt: number | null
+  /** When the disk was last looked through for what may be forgotten, on the server's clock. */
+  lookedThroughAt: number
   /** How often in a row sending failed, and when it is tried again. */
   backoff: { failures: number; retryAt: number }
   /** The note that a key, the menu or the toolbar has just begun; the panel adds its picture. */
@@ -150,14 +171,14 @@ export type WriteTransaction<Names extends StoreName> = IDBPTransaction<
 >
 
 const DATABASE_NAME = 'wince'
-const DATABASE_VERSION = 1
+const DATABASE_VERSION = 2
 
 let opening: Promise<WinceDatabase> | undefined
 
 /** The extension's database; opened once a context. Stores are added by upgrades, never deleted (M-9). */
 export function openWinceDatabase(): Promise<WinceDatabase> {
   opening ??= openDB<WinceSchema>(DATABASE_NAME, DATABASE_VERSION, {
-    upgrade(database, oldVersion) {
+    async upgrade(database, oldVersion, _newVersion, transaction) {
       if (oldVersion < 1) {
         database.createObjectStore('walk', { keyPath: 'id' })
         database.createObjectStore('step', { keyPath: ['walkId', 'step.seq'] })
@@ -173,6 +194,7 @@ export function openWinceDatabase(): Promise<WinceDatabase> {
         mirror.createIndex('byType', 'type')
         database.createObjectStore('meta')
       }
+      if (oldVersion === 1) await keepEpochOfReceiver(transaction.objectStore('meta'))
     },
     blocking(_current, _blocked, event) {
       const database: unknown = event.target
@@ -187,4 +209,20 @@ export function openWinceDatabase(): Promise<WinceDatabase> {
     throw error
   })
   return opening
+}
+
+/** 0.1.0 kept one epoch for whoever it was paired with. */
+async function keepEpochOfReceiver(meta: {
+  get(key: keyof Meta): Promise<unknown>
+  put?(value: Meta['epochs'], key: 'epochs'): Promise<unknown>
+}): Promise<void> {
+  const pairing = (await meta.get('pairing')) as Pairing | null | undefined
+  const epoch = await meta.get('epoch')
+  if (pairing && typeof epoch === 'number')
+    await meta.put?.({ [receiverKey(pairing)]: epoch }, 'epochs')
+}
+
+/** One string for whom ops belong to. */
+export function receiverKey({ server, workspaceId, personId }: Receiver): string {
+  return JSON.stringify([server, workspaceId, personId])
 }

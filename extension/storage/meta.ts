@@ -5,9 +5,11 @@ const DEFAULTS: Omit<Meta, 'deviceId'> = {
   pairing: null,
   cursor: null,
   epoch: 1,
+  epochs: {},
   activeWalkId: null,
   updateNeeded: false,
   lastSyncedAt: null,
+  lookedThroughAt: 0,
   backoff: { failures: 0, retryAt: 0 },
   moment: null,
 }

@@ -84,13 +84,17 @@ export function createEngine(deps: EngineDeps): { run(force?: boolean): Promise<
     let most = PUSH_MAX_OPS
     let forks = 0
     for (;;) {
-      const ops = cutToBytes(await store.listWaiting(pairing, most, aside))
+      const listed = cutToBytes(await store.listWaiting(pairing, most, aside))
+      const tried = await store.markTried(listed.map(({ opId }) => opId))
+      // What was taken back since it was listed does not go.
+      const ops = listed.filter(({ opId }) => tried.has(opId))
+      if (ops.length < listed.length) continue
       if (ops.length === 0) return aside.size === 0 ? 'done' : 'later'
       const answer = await attempt(async () =>
         api.push({
           proto: PROTO,
           deviceId: await store.getDeviceId(),
-          epoch: await store.getEpoch(),
+          epoch: await store.getEpoch(pairing),
           ops: ops.map((each) => each.op),
         }),
       )
@@ -130,7 +134,7 @@ export function createEngine(deps: EngineDeps): { run(force?: boolean): Promise<
         settlements.push({ opId, state: 'rejected', code: result.code ?? 'malformed', seq: null })
       }
     }
-    await store.settle(settlements, deps.now())
+    await store.settle(settlements, { at: deps.now(), serverTime: response.serverTime })
     if (forked) {
       await store.takeNewDeviceId(deps.newId())
       return 'forked'
@@ -169,14 +173,17 @@ export function createEngine(deps: EngineDeps): { run(force?: boolean): Promise<
       const response = v.safeParse(PullResponse, answer?.body)
       if (!response.success) return wait(answer)
       const { rows, more, epoch, workspace } = response.output
-      if (epoch !== (await store.getEpoch())) return resync(pairing, epoch)
+      if (epoch !== (await store.getEpoch(pairing))) return resync(pairing, epoch)
       await store.applyPull(pairing, {
         rows,
         cursor: response.output.cursor,
         workspace,
         at: deps.now(),
       })
-      if (!more) return 'done'
+      if (!more) {
+        await store.forgetSettled(response.output.serverTime)
+        return 'done'
+      }
       // More of nothing, or the same place again: that would go round for ever.
       if (rows.length === 0 || response.output.cursor === cursor) return wait(answer)
     }
@@ -190,6 +197,8 @@ export function createEngine(deps: EngineDeps): { run(force?: boolean): Promise<
     switch (answered) {
       case 'relink':
         await store.setDisconnected(pairing, deps.now())
+        if (v.is(v.looseObject({ error: v.literal('revoked') }), answer?.body))
+          await store.wipeSent(pairing)
         return { state: 'disconnected' }
       case 'update':
         await store.setUpdateNeeded(true)
@@ -213,7 +222,7 @@ export function createEngine(deps: EngineDeps): { run(force?: boolean): Promise<
    * (S-9). The first time at once; a server that goes on saying so is given time.
    */
   async function resync(pairing: RunPairing, epoch: number): Promise<Outcome> {
-    await store.replay(pairing, epoch, deps.now())
+    await store.replay(pairing, epoch)
     const { failures } = await store.getBackoff()
     if (failures > 0) return wait(undefined)
     await store.setBackoff({ failures: 1, retryAt: deps.now() })

@@ -44,20 +44,31 @@ export interface OutboxStore {
   getDeviceId(): Promise<string>
   /** A cloned profile: the waiting ops take new numbers under a new name, and keep their ids (S-10). */
   takeNewDeviceId(deviceId: string): Promise<void>
-  getEpoch(): Promise<number>
+  /** Each receiver's database has lives of its own. */
+  getEpoch(pairing: RunPairing): Promise<number>
   isUpdateNeeded(): Promise<boolean>
   setUpdateNeeded(needed: boolean): Promise<void>
   getBackoff(): Promise<Backoff>
   setBackoff(backoff: Backoff): Promise<void>
   /** Ops that wait for this pairing's receiver, in `mid` order, without those put aside. */
   listWaiting(pairing: RunPairing, limit: number, aside: ReadonlySet<string>): Promise<OpToSend[]>
-  settle(settlements: readonly Settlement[], at: number): Promise<void>
+  /** Says of these ops that from now on somebody may have them; returns those that still wait. */
+  markTried(opIds: readonly string[]): Promise<ReadonlySet<string>>
+  /** A note whose recall is acknowledged loses everything here, in the same transaction. */
+  settle(
+    settlements: readonly Settlement[],
+    times: { at: number; serverTime: number },
+  ): Promise<void>
+  /** Forgets what was acknowledged too long ago to be replayed (X-14). */
+  forgetSettled(serverTime: number): Promise<void>
+  /** This browser was signed out from afar: what was sent goes, what was not stays. */
+  wipeSent(pairing: RunPairing): Promise<void>
   /** Pictures whose note this pairing's receiver has and whose bytes it may not have. */
   listPendingPictures(pairing: RunPairing): Promise<PendingPicture[]>
   setPictureState(sha256: string, state: 'stored' | 'refused'): Promise<void>
   getCursor(): Promise<string | null>
   forgetMirror(): Promise<void>
-  /** Rows and cursor together, or a crash between them would skip rows for ever (S-6). */
+  /** Rows and cursor together, and no word of a note that a tombstone names, or a crash between them would skip rows for ever (S-6). */
   applyPull(
     pairing: RunPairing,
     pulled: {
@@ -67,6 +78,6 @@ export interface OutboxStore {
       at: number
     },
   ): Promise<void>
-  /** Puts what was acknowledged in the last 14 days back in front, forgets cursor and mirror (S-9). */
-  replay(pairing: RunPairing, epoch: number, at: number): Promise<void>
+  /** Puts what was acknowledged and is kept back in front, forgets cursor and mirror (S-9). */
+  replay(pairing: RunPairing, epoch: number): Promise<void>
 }

@@ -1,17 +1,18 @@
-import type {
-  Pairing,
-  QueuedOp,
-  Receiver,
-  WinceDatabase,
-  WriteTransaction,
+import {
+  type Pairing,
+  type QueuedOp,
+  type Receiver,
+  type WinceDatabase,
+  type WriteTransaction,
+  receiverKey,
 } from '../storage/database'
 import { type Surroundings, getDeviceId } from '../storage/device'
 import { type MetaStore, getMeta, getMetaIn } from '../storage/meta'
 import { write } from '../storage/write'
-import type { OutboxStore, PendingPicture, RunPairing, Settlement } from './outbox-store'
-
-/** How long what the server acknowledged is kept for a replay after a restore, in ms (S-9). */
-const REPLAY_WINDOW_MS = 14 * 86_400_000
+import type { OutboxStore, PendingPicture, RunPairing } from './outbox-store'
+import { forgetSettled, wipeSent } from './retention'
+import { SCRUBBED_STORES, hashesOf, scrubNotesIn } from './scrub'
+import { settleIn } from './settle'
 
 /** The engine's store on IndexedDB. */
 export function createOutbox(database: WinceDatabase, surroundings: Surroundings): OutboxStore {
@@ -44,7 +45,7 @@ export function createOutbox(database: WinceDatabase, surroundings: Surroundings
       })
     },
 
-    getEpoch: () => getMeta(database, 'epoch'),
+    getEpoch: async (pairing) => (await getMeta(database, 'epochs'))[receiverKey(pairing)] ?? 1,
     isUpdateNeeded: () => getMeta(database, 'updateNeeded'),
     setUpdateNeeded: (needed) =>
       setMeta((transaction) => transaction.objectStore('meta').put(needed, 'updateNeeded')),
@@ -61,12 +62,36 @@ export function createOutbox(database: WinceDatabase, surroundings: Surroundings
         .slice(0, limit)
     },
 
-    async settle(settlements, at) {
-      if (settlements.length === 0) return
-      await write(database, ['outbox', 'note', 'meta'], async (transaction) => {
-        for (const settlement of settlements) await settleOne(transaction, settlement, at)
-        await transaction.objectStore('meta').put(at, 'lastSyncedAt')
+    async markTried(opIds) {
+      return write(database, ['outbox'], async (transaction) => {
+        const outbox = transaction.objectStore('outbox')
+        const waiting = new Set<string>()
+        for (const opId of opIds) {
+          const queued = await outbox.get(opId)
+          if (queued?.state !== 'waiting') continue
+          if (queued.tried !== true) await outbox.put({ ...queued, tried: true })
+          waiting.add(opId)
+        }
+        return waiting
       })
+    },
+
+    async settle(settlements, times) {
+      if (settlements.length === 0) return
+      await write(database, [...SCRUBBED_STORES], async (transaction) => {
+        const recalled = new Set<string>()
+        for (const settlement of settlements) {
+          const noteId = await settleIn(transaction, settlement, times)
+          if (noteId !== undefined) recalled.add(noteId)
+        }
+        await scrubNotesIn(transaction, recalled)
+        await transaction.objectStore('meta').put(times.at, 'lastSyncedAt')
+      })
+    },
+
+    forgetSettled: async (serverTime) => void (await forgetSettled(database, serverTime)),
+    wipeSent: async (pairing) => {
+      if ((await getMeta(database, 'pairing'))?.token === pairing.token) await wipeSent(database)
     },
 
     async listPendingPictures(pairing) {
@@ -91,7 +116,7 @@ export function createOutbox(database: WinceDatabase, surroundings: Surroundings
     },
 
     async applyPull(pairing, { rows, cursor, workspace, at }) {
-      await write(database, ['mirror', 'meta'], async (transaction) => {
+      await write(database, [...SCRUBBED_STORES], async (transaction) => {
         const meta = transaction.objectStore('meta')
         const current = await findSamePairing(meta, pairing)
         if (current === undefined) return
@@ -105,6 +130,10 @@ export function createOutbox(database: WinceDatabase, surroundings: Surroundings
             row,
           })
         }
+        await scrubNotesIn(
+          transaction,
+          new Set(rows.flatMap(({ type, id }) => (type === 'tombstone' ? [id] : []))),
+        )
         const { name, coverEverything } = workspace
         await meta.put(cursor, 'cursor')
         await meta.put(at, 'lastSyncedAt')
@@ -112,14 +141,14 @@ export function createOutbox(database: WinceDatabase, surroundings: Surroundings
       })
     },
 
-    async replay(pairing, epoch, at) {
+    async replay(pairing, epoch) {
       await write(database, ['outbox', 'picture', 'mirror', 'meta'], async (transaction) => {
-        if ((await findSamePairing(transaction.objectStore('meta'), pairing)) === undefined) return
+        const meta = transaction.objectStore('meta')
+        if ((await findSamePairing(meta, pairing)) === undefined) return
         const outbox = transaction.objectStore('outbox')
         const hashes = new Set<string>()
         for (const queued of await outbox.index('byState').getAll('acked')) {
-          const age = at - (queued.settledAt ?? at)
-          if (!isFor(queued.receiver, pairing) || age > REPLAY_WINDOW_MS) continue
+          if (!isFor(queued.receiver, pairing)) continue
           await outbox.put({ ...queued, state: 'waiting' })
           for (const hash of hashesOf(queued)) hashes.add(hash)
         }
@@ -128,28 +157,12 @@ export function createOutbox(database: WinceDatabase, surroundings: Surroundings
           if (hashes.has(picture.sha256)) await pictures.put({ ...picture, state: 'pending' })
         }
         await transaction.objectStore('mirror').clear()
-        await transaction.objectStore('meta').put(null, 'cursor')
-        await transaction.objectStore('meta').put(epoch, 'epoch')
+        await meta.put(null, 'cursor')
+        const epochs = await getMetaIn(meta, 'epochs')
+        await meta.put({ ...epochs, [receiverKey(pairing)]: epoch }, 'epochs')
       })
     },
   }
-}
-
-async function settleOne(
-  transaction: WriteTransaction<'outbox' | 'note' | 'meta'>,
-  { opId, state, code, seq }: Settlement,
-  at: number,
-): Promise<void> {
-  const queued = await transaction.objectStore('outbox').get(opId)
-  if (queued === undefined) return
-  await transaction.objectStore('outbox').put({ ...queued, state, code, seq, settledAt: at })
-  if (queued.op.kind !== 'note.add') return
-  const note = await transaction.objectStore('note').get(queued.op.payload.id)
-  if (note === undefined) return
-  const refusedCode = state === 'rejected' ? code : null
-  await transaction
-    .objectStore('note')
-    .put({ ...note, state: state === 'acked' ? 'sent' : 'refused', refusedCode })
 }
 
 /** The pairing as it is now, if it is still the one that a run began with. */
@@ -182,10 +195,6 @@ async function listPendingPictures(
       type: blob.type,
       bytes: async () => new Uint8Array(await blob.arrayBuffer()),
     }))
-}
-
-function hashesOf({ op }: QueuedOp): string[] {
-  return op.kind === 'note.add' ? op.payload.attachments.map(({ sha256 }) => sha256) : []
 }
 
 function byMid(one: QueuedOp, other: QueuedOp): number {

@@ -2,9 +2,10 @@ import { ApiError, type Fetch, createCall } from '#shared/api/call'
 import { connectionApi } from '#shared/api/pairing'
 import { parsePairingInput } from '#shared/pairing-code'
 
-import type { Pairing, WinceDatabase } from '../storage/database'
+import { type Pairing, type WinceDatabase, receiverKey } from '../storage/database'
 import { getMeta, getMetaIn } from '../storage/meta'
 import { write } from '../storage/write'
+import { wipeSent } from './retention'
 
 /** Why this browser did not connect; the panel says it in a sentence and keeps what was typed. */
 export type PairingFailure =
@@ -70,7 +71,7 @@ async function keepPairing(
   pairing: Pairing,
   epoch: number,
 ): Promise<void> {
-  await write(database, ['meta', 'mirror'], async (transaction) => {
+  await write(database, ['meta', 'mirror', 'outbox'], async (transaction) => {
     const meta = transaction.objectStore('meta')
     const before = await getMetaIn(meta, 'pairing')
     const isSame =
@@ -82,12 +83,19 @@ async function keepPairing(
     if (isSame) return
     await transaction.objectStore('mirror').clear()
     await meta.put(null, 'cursor')
-    await meta.put(epoch, 'epoch')
+    const epochs = await getMetaIn(meta, 'epochs')
+    // A receiver from before is asked in the epoch it was known in: if that is over, what it lost
+    // is sent again. 0.1.0 forgot it; the first one is safe, as a repeat changes nothing.
+    const acked = await transaction.objectStore('outbox').index('byState').getAll('acked')
+    const isKnown = acked.some(({ receiver }) => receiverKey(receiver) === receiverKey(pairing))
+    if (isKnown || receiverKey(pairing) in epochs) return
+    await meta.put({ ...epochs, [receiverKey(pairing)]: epoch }, 'epochs')
   })
 }
 
 /**
- * Forgets the token here, and there if the server can be reached. Notes, sent or not, stay.
+ * Forgets the token here, and there if the server can be reached. What was sent goes from this
+ * browser; what was not sent stays (X-14).
  */
 export async function disconnectBrowser({
   database,
@@ -98,6 +106,7 @@ export async function disconnectBrowser({
   await write(database, ['meta'], (transaction) =>
     transaction.objectStore('meta').put(null, 'pairing'),
   )
+  await wipeSent(database)
   try {
     const call = createCall({
       fetch: withoutCookies(fetch),

@@ -100,6 +100,7 @@ function noteOf(note: KeptNote): Note | undefined {
     money: embarrassed ? note.money : null,
     words: note.words,
     firstWords: note.firstWords ?? note.words,
+    firstWordsAt: note.firstWordsAt ?? null,
     expected: note.expected,
     service,
     place,
@@ -137,12 +138,19 @@ export async function mintOps(
     const { server, workspaceId, personId } = pairing
     let mid = await getMetaIn(transaction.objectStore('meta'), 'nextMid')
     const minted: string[] = []
+    const sendId = newId(surroundings)
     for (const { kind, payload } of parcel.payloads) {
       if (kind === 'note.add') {
         const note = await transaction.objectStore('note').get(payload.id)
         if (note === undefined || JSON.stringify(noteOf(note)) !== JSON.stringify(payload)) continue
         if (note.state !== 'kept' && note.state !== 'refused') continue
-        await transaction.objectStore('note').put({ ...note, state: 'queued', refusedCode: null })
+        await transaction.objectStore('note').put({
+          ...note,
+          state: 'queued',
+          refusedCode: null,
+          recallCode: null,
+          sendId,
+        })
         for (const { sha256 } of payload.attachments) {
           const picture = await transaction.objectStore('picture').get(sha256)
           // Also one that was stored or refused before: this note may go to another receiver.
@@ -171,6 +179,7 @@ export async function mintOps(
         receiver: { server, workspaceId, personId },
         op,
         state: 'waiting',
+        tried: false,
         code: null,
         seq: null,
         queuedAt: at,

@@ -69,6 +69,13 @@ function State({ departure: { state, code } }: { departure: Departure }) {
           <Icon name="clock" /> waits here
         </span>
       )
+    case 'taken-back':
+      return (
+        <span class="pill">
+          <Icon name="undo" /> taken back
+        </span>
+      )
+    case 'past':
     case 'acked':
       return (
         <span class="pill done">

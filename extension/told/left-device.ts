@@ -2,7 +2,7 @@ import { computed, createModel } from '@preact/signals'
 
 import { live } from '../panel/live'
 import type { KeptNote, QueuedOp, WinceDatabase } from '../storage/database'
-import { listNotes } from '../note/notes'
+import { isGone, listNotes } from '../note/notes'
 
 /** One thing that left, or waits to. */
 export interface Departure {
@@ -24,14 +24,13 @@ export const LeftDeviceModel = createModel((deps: { database: WinceDatabase }) =
   return {
     departures: computed(() => outbox.value.map(departureOf).toReversed()),
     /** Seen by nobody else so far. */
-    staysHere: computed(
-      () => notes.value.filter((note) => note.state !== 'sent' && note.state !== 'queued').length,
-    ),
+    staysHere: computed(() => notes.value.filter((note) => !isGone(note)).length),
   }
 })
 
 function departureOf({ opId, op, receiver, state, code, queuedAt }: QueuedOp): Departure {
   const common = { opId, at: queuedAt, server: receiver.server, state, code }
+  if (state === 'taken-back') return { ...common, what: 'A note that you took back', pictures: 0 }
   if (op.kind === 'note.add') {
     const { words, attachments } = op.payload
     return {
@@ -40,10 +39,12 @@ function departureOf({ opId, op, receiver, state, code, queuedAt }: QueuedOp): D
       pictures: attachments.length,
     }
   }
+  if (op.kind === 'note.recall') return { ...common, what: 'A note taken back', pictures: 0 }
   const { walk, part, steps } = op.payload
   return {
     ...common,
-    what: `${walk.errand ?? 'A walk'}, part ${part} with ${steps.length} ${steps.length === 1 ? 'step' : 'steps'}`,
+    // Of a part that went long ago the steps are forgotten here, not their number there.
+    what: `${walk.errand ?? 'A walk'}, part ${part}${state === 'past' ? '' : ` with ${steps.length} ${steps.length === 1 ? 'step' : 'steps'}`}`,
     pictures: 0,
   }
 }

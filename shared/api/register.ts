@@ -138,6 +138,8 @@ export const EvidenceNote = v.object({
   words: v.string(),
   /** The first wording where it was changed before Send; else null. */
   firstWords: v.nullable(v.string()),
+  /** When the words were first kept; null where the browser did not say. */
+  wordedAt: v.nullable(Ms),
   expected: v.nullable(v.string()),
   source: Source,
   channel: Channel,

@@ -6,38 +6,56 @@ import { describe, expect, test } from 'vitest'
 import { createCall } from '#shared/api/call'
 import { Pair, connectionApi } from '#shared/api/pairing'
 import { Op } from '#shared/op'
-import { PullResponse, PulledEntry, PulledNote, PushRequest, PushResponse } from '#shared/sync'
+import {
+  PullResponse,
+  PulledEntry,
+  PulledNote,
+  PulledTombstone,
+  PushRequest,
+  PushResponse,
+} from '#shared/sync'
 
 import { classify } from '../../extension/sync/status'
 import { breaksOf, describeSchema, type Described } from '../support/describe-schema'
 
-/** What 0.1.0 said on the wire. Nothing in it is ever changed; a later version gets its own folder (S-14). */
-const read = (name: string): unknown =>
-  JSON.parse(readFileSync(new URL(`../goldens/v0.1.0/${name}.json`, import.meta.url), 'utf8'))
+/** What each version said on the wire. Nothing in it is ever changed; a later one gets its own folder (S-14). */
+const read = (version: string, name: string): unknown =>
+  JSON.parse(readFileSync(new URL(`../goldens/${version}/${name}.json`, import.meta.url), 'utf8'))
 
-const pulls = read('pulls') as { name: string; body: { rows: { type: string }[] } }[]
-const answers = read('push-answers') as {
-  name: string
-  status: number
-  body: unknown
-  means: string
-}[]
-const pushes = read('pushes') as { name: string; request: unknown; status: number; body: unknown }[]
-const pair = read('pair') as {
+const VERSIONS = ['v0.1.0', 'v0.2.0']
+const all = <Golden>(name: string): Golden[] =>
+  VERSIONS.flatMap((version) => read(version, name) as Golden[])
+
+const pulls = all<{ name: string; body: { rows: { type: string }[] } }>('pulls')
+const answers = all<{ name: string; status: number; body: unknown; means: string }>('push-answers')
+const pushes = all<{ name: string; request: unknown; status: number; body: unknown }>('pushes')
+const pair = read('v0.1.0', 'pair') as {
   request: v.InferInput<typeof Pair>
   status: number
   response: Record<string, unknown>
 }
-const frozen = read('schemas') as Record<string, Described>
+const frozen = Object.fromEntries(
+  VERSIONS.map((version) => [version, read(version, 'schemas') as Record<string, Described>]),
+)
 
-const wire = { PushRequest, Op, PushResponse, PullResponse, PulledNote, PulledEntry, Pair }
+const wire: Record<string, v.GenericSchema> = {
+  PushRequest,
+  Op,
+  PushResponse,
+  PullResponse,
+  PulledNote,
+  PulledEntry,
+  PulledTombstone,
+  Pair,
+}
 
-describe('answers of 0.1.0 are understood', () => {
+describe('answers of every version are understood', () => {
   test.each(pulls)('pull: $name', ({ body }) => {
     expect(v.parse(PullResponse, body)).toEqual(body)
     for (const row of body.rows) {
       if (row.type === 'note') expect(v.parse(PulledNote, row)).toEqual(row)
       if (row.type === 'entry') expect(v.parse(PulledEntry, row)).toEqual(row)
+      if (row.type === 'tombstone') expect(v.parse(PulledTombstone, row)).toEqual(row)
     }
   })
 
@@ -66,17 +84,18 @@ describe('answers of 0.1.0 are understood', () => {
   })
 })
 
-describe('the wire of 0.1.0 is frozen', () => {
-  test.each(Object.entries(wire))('%s takes and says all that it did', (name, schema) => {
-    const before = frozen[name]
+describe.each(VERSIONS)('the wire of %s is frozen', (version) => {
+  test.each(Object.keys(frozen[version] ?? {}))('%s takes and says all that it did', (name) => {
+    const before = frozen[version]?.[name]
+    const schema = wire[name]
 
     expect(before).toBeDefined()
-    expect(before && breaksOf(before, describeSchema(schema))).toEqual([])
+    expect(schema && before && breaksOf(before, describeSchema(schema))).toEqual([])
   })
+})
 
-  test('no schema was dropped from the frozen ones', () => {
-    expect(Object.keys(frozen).toSorted()).toEqual(Object.keys(wire).toSorted())
-  })
+test('no schema was left out of the newest frozen ones', () => {
+  expect(Object.keys(frozen['v0.2.0'] ?? {}).toSorted()).toEqual(Object.keys(wire).toSorted())
 })
 
 describe('the freeze notices', () => {

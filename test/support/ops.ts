@@ -102,6 +102,17 @@ export function noteOp(mid: number, note: Note = newNote(), change: Partial<Op> 
   return { opId: newId(), mid, at: MORNING, kind: 'note.add', payload: note, ...change } as Op
 }
 
+export function recallOp(mid: number, noteId: string, change: Partial<Op> = {}): Op {
+  return {
+    opId: newId(),
+    mid,
+    at: MORNING,
+    kind: 'note.recall',
+    payload: { noteId },
+    ...change,
+  } as Op
+}
+
 export function partOp(mid: number, part: WalkPart = newPart(), change: Partial<Op> = {}): Op {
   return { opId: newId(), mid, at: MORNING, kind: 'walk.part', payload: part, ...change } as Op
 }

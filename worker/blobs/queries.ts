@@ -1,4 +1,4 @@
-import type { CompiledQuery } from 'kysely'
+import { type CompiledQuery, sql } from 'kysely'
 
 import type { PictureType } from '#shared/attachment'
 
@@ -8,6 +8,8 @@ export interface ExpectedPicture {
   type: PictureType
   bytes: number
   state: 'pending' | 'stored' | 'refused'
+  /** Older bytes of it are being deleted until then, Unix ms; null when none are. */
+  locked_until: number | null
 }
 
 /** A picture that a note of this person announced; nobody may put bytes that no note waits for. */
@@ -20,7 +22,17 @@ export async function findExpectedPicture(
   return db
     .selectFrom('attachment')
     .innerJoin('note', 'note.id', 'attachment.note_id')
-    .select(['attachment.type', 'attachment.bytes', 'attachment.state'])
+    .leftJoin('unwanted_picture', (join) =>
+      join
+        .onRef('unwanted_picture.workspace_id', '=', 'attachment.workspace_id')
+        .onRef('unwanted_picture.sha256', '=', 'attachment.sha256'),
+    )
+    .select([
+      'attachment.type',
+      'attachment.bytes',
+      'attachment.state',
+      'unwanted_picture.locked_until',
+    ])
     .where('attachment.workspace_id', '=', workspaceId)
     .where('note.workspace_id', '=', workspaceId)
     .where('note.person_id', '=', personId)
@@ -43,4 +55,60 @@ export function setPictureState(
     .where('sha256', '=', sha256)
     .where('state', '!=', 'stored')
     .compile()
+}
+
+/** Workspaces in which bytes may lie that no note wants, for the sweep. */
+export async function listWorkspacesWithUnwanted(db: Db, limit: number): Promise<string[]> {
+  const { rows } = await sql<{ workspace_id: string }>`
+    SELECT workspace_id FROM unwanted_picture GROUP BY workspace_id ORDER BY random() LIMIT ${limit}`.execute(
+    db,
+  )
+  return rows.map((row) => row.workspace_id)
+}
+
+/**
+ * Takes the pictures that no note shows and whose bytes were not deleted yet, or not since the
+ * last upload can have ended. While they are locked, nobody may put their bytes. The second
+ * statement returns them. One that a note shows again is wanted.
+ */
+export function lockUnwanted(
+  db: Db,
+  workspaceId: string,
+  times: { now: number; until: number; settledBefore: number },
+  limit: number,
+): CompiledQuery[] {
+  const { now, until, settledBefore } = times
+  const isShown = sql`
+    SELECT 1 FROM attachment
+    WHERE attachment.workspace_id = ${workspaceId} AND attachment.sha256 = unwanted_picture.sha256`
+  return [
+    sql`DELETE FROM unwanted_picture WHERE workspace_id = ${workspaceId} AND EXISTS (${isShown})`.compile(
+      db,
+    ),
+    sql`
+      UPDATE unwanted_picture SET locked_until = ${until}
+      WHERE workspace_id = ${workspaceId} AND locked_until < ${now} AND sha256 IN (
+        SELECT sha256 FROM unwanted_picture
+        WHERE workspace_id = ${workspaceId} AND locked_until < ${now} AND (deleted = 0 OR since < ${settledBefore})
+        ORDER BY since LIMIT ${limit})
+      RETURNING sha256`.compile(db),
+  ]
+}
+
+/** Their bytes are gone. Those that were unwanted since before `settledBefore` are forgotten for good. */
+export function unlockUnwanted(
+  db: Db,
+  workspaceId: string,
+  hashes: readonly string[],
+  settledBefore: number,
+): CompiledQuery[] {
+  const named = sql<boolean>`sha256 IN (SELECT value FROM json_each(${JSON.stringify(hashes)}))`
+  return [
+    sql`DELETE FROM unwanted_picture WHERE workspace_id = ${workspaceId} AND since < ${settledBefore} AND ${named}`.compile(
+      db,
+    ),
+    sql`UPDATE unwanted_picture SET locked_until = 0, deleted = 1 WHERE workspace_id = ${workspaceId} AND ${named}`.compile(
+      db,
+    ),
+  ]
 }

@@ -8,12 +8,8 @@ import type { AppEnv, DeviceSubject } from '../app-env'
 import { writeAll } from '../database/write-all'
 import { allow } from '../doors/allow'
 import { notFound, refuse } from '../doors/refusal'
+import { pictureKey } from './key'
 import { findExpectedPicture, setPictureState } from './queries'
-
-/** Where a workspace's picture lies; never shared across workspaces, or a hash would tell what others have. */
-function pictureKey(workspaceId: string, sha256: string): string {
-  return `o/${workspaceId}/${sha256}`
-}
 
 /** /v1/blobs */
 export const blobs = new Hono<AppEnv<DeviceSubject>>()
@@ -22,9 +18,14 @@ export const blobs = new Hono<AppEnv<DeviceSubject>>()
     const sha256 = v.safeParse(Sha256, c.req.param('sha256'))
     if (!sha256.success) return notFound(c)
     const { workspaceId, personId } = c.var.subject
+    // Read first: between the question whether a note wants it and the answer lies no slow upload.
+    const bytes = new Uint8Array(await c.req.arrayBuffer())
     const expected = await findExpectedPicture(c.var.db, workspaceId, personId, sha256.output)
     if (expected === undefined) return notFound(c)
-    const bytes = new Uint8Array(await c.req.arrayBuffer())
+    if ((expected.locked_until ?? 0) >= Date.now()) {
+      c.header('Retry-After', '5')
+      return refuse(c, 503, 'busy', 'That picture is being taken back. Try again.')
+    }
     // Damaged on the way is not the walker's fault: they try again.
     if ((await hexSha256(bytes)) !== sha256.output)
       return refuse(c, 422, 'other-hash', 'The picture was damaged on the way.')

@@ -79,6 +79,7 @@ interface NoteRow {
   money: Money | null
   words: string
   first_words: string
+  first_words_at: number | null
   expected: string | null
   service: string | null
   channel: Channel
@@ -90,6 +91,23 @@ interface NoteRow {
   rev: number
   seq: number
   grouped: Generated<number>
+  epoch: Generated<number>
+}
+
+interface TombstoneRow {
+  workspace_id: string
+  note_id: string
+  person_id: string
+  at: number
+  seq: number
+}
+
+interface UnwantedPictureRow {
+  workspace_id: string
+  sha256: string
+  since: number
+  locked_until: Generated<number>
+  deleted: Generated<number>
 }
 
 interface AttachmentRow {
@@ -191,6 +209,8 @@ export interface Tables extends PeopleTables {
   step: StepRow
   note: NoteRow
   attachment: AttachmentRow
+  tombstone: TombstoneRow
+  unwanted_picture: UnwantedPictureRow
   service: ServiceRow
   entry: EntryRow
   entry_note: EntryNoteRow

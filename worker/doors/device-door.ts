@@ -5,7 +5,7 @@ import { writeAll } from '../database/write-all'
 import { refuseUndeclared } from './allow'
 import { TOUCH_AFTER_MS } from './app-door'
 import { countDenial } from './budget'
-import { findDevice, touchDevice } from './queries'
+import { findDevice, isRevokedDevice, touchDevice } from './queries'
 import { Refused } from './refusal'
 import { hashOf, isToken } from './tokens'
 
@@ -30,10 +30,13 @@ export const openToOrigins = createMiddleware<PublicEnv>(async (c, next) => {
 export const deviceDoor = createMiddleware<AppEnv<DeviceSubject>>(async (c, next) => {
   const now = Date.now()
   const token = /^Bearer ([^\s]+)$/.exec(c.req.header('authorization') ?? '')?.[1]
-  const found =
-    token && isToken(token) ? await findDevice(c.var.db, await hashOf(token)) : undefined
+  const hash = token && isToken(token) ? await hashOf(token) : undefined
+  const found = hash && (await findDevice(c.var.db, hash))
   if (!found) {
     await countDenial(c.env.DB, c.var.db)
+    // Only whoever holds the token learns this; what was sent then goes from that browser.
+    if (hash && (await isRevokedDevice(c.var.db, hash)))
+      throw new Refused(401, 'revoked', 'This browser was disconnected.')
     throw new Refused(401, 'not-connected', 'This browser is not connected any more.')
   }
   const { lastSeenAt, ...subject } = found

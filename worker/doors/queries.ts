@@ -57,6 +57,16 @@ export async function findDevice(db: Db, tokenHash: string) {
   return row && { ...toKnown(row), deviceId: row.id, lastSeenAt: row.last_seen_at }
 }
 
+/** True for a token that was a browser's once: it was revoked, or its person was removed. */
+export async function isRevokedDevice(db: Db, tokenHash: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('device')
+    .select('id')
+    .where('device.token_hash', '=', tokenHash)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 function toKnown<Role>(row: {
   workspace_id: string
   person_id: string

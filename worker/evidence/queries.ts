@@ -125,6 +125,7 @@ function evidenceQueries(
       'note.money',
       'note.words',
       'note.first_words',
+      'note.first_words_at',
       'note.expected',
       'note.source',
       'note.channel',

@@ -13,6 +13,7 @@ interface SelectedNote {
   money: EvidenceNote['money']
   words: string
   first_words: string
+  first_words_at: number | null
   expected: string | null
   source: EvidenceNote['source']
   channel: EvidenceNote['channel']
@@ -51,6 +52,7 @@ export function toEvidence(notes: object[], pictures: object[]): EvidenceNote[] 
     money: row.money,
     words: row.words,
     firstWords: row.first_words === row.words ? null : row.first_words,
+    wordedAt: row.first_words_at,
     expected: row.expected,
     source: row.source,
     channel: row.channel,

@@ -6,6 +6,7 @@ import type { AppEnv, SessionSubject } from '../app-env'
 import { writeAudited } from '../audit/queries'
 import { allow } from '../doors/allow'
 import { notFound } from '../doors/refusal'
+import { pictureKey } from '../blobs/key'
 import { findPictureType } from './queries'
 
 const ENDINGS: Record<PictureType, string> = {
@@ -24,7 +25,7 @@ export const pictures = new Hono<AppEnv<SessionSubject>>().get(
     const type = /^[0-9a-f]{64}$/.test(sha256)
       ? await findPictureType(c.var.db, workspaceId, sha256)
       : undefined
-    const picture = type && (await c.env.BLOBS.get(`o/${workspaceId}/${sha256}`))
+    const picture = type && (await c.env.BLOBS.get(pictureKey(workspaceId, sha256)))
     if (!type || !picture) return notFound(c)
     await writeAudited(c.env.DB, c.var.db, {
       workspaceId,

@@ -7,6 +7,7 @@ import { utf8Length } from '#shared/text'
 
 import type { Db } from '../database/open'
 import { writeAll } from '../database/write-all'
+import { applyRecall } from '../recall/recall-note'
 import { type Sender, applyOp } from './queries'
 
 /**
@@ -49,10 +50,15 @@ async function applyOne(
   if (refused !== undefined) return { opId, status: 'rejected', code: refused }
   const op = v.parse(Op, raw)
   try {
-    const written = await writeAll(d1, applyOp(db, sender, { op, proto, receivedAt }))
-    const seq = written.at(-1)?.rows[0]?.['seq']
+    const written =
+      op.kind === 'note.recall'
+        ? await applyRecall(d1, db, sender, { op, proto, receivedAt })
+        : await writeAll(d1, applyOp(db, sender, { op, proto, receivedAt }))
+    const { seq, code } = written.at(-1)?.rows[0] ?? {}
+    // Grouping was at the note's entry all the while; the next push finds it at rest.
+    if (code === 'moved') return { opId, status: 'retry' }
     if (typeof seq !== 'number')
-      return { opId, status: 'rejected', code: 'forbidden' satisfies RejectCode }
+      return { opId, status: 'rejected', code: typeof code === 'string' ? code : 'forbidden' }
     return { opId, status: written[0]?.changes === 0 ? 'duplicate' : 'applied', seq }
   } catch (error) {
     return { opId, ...afterFailure(error) }
@@ -81,6 +87,11 @@ function afterFailure(
   if (/constraint failed|SQLITE_CONSTRAINT/i.test(message))
     return { status: 'rejected', code: 'malformed' }
   return { status: 'retry' }
+}
+
+/** True for what asks to take a note back, whether it fits the schema or not. */
+export function isRecall(raw: unknown): boolean {
+  return v.is(v.looseObject({ kind: v.literal('note.recall') }), raw)
 }
 
 function opIdOf(raw: unknown): string | null {

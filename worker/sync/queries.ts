@@ -1,7 +1,7 @@
 import { type CompiledQuery, type RawBuilder, sql } from 'kysely'
 
 import type { Note } from '#shared/note'
-import type { Op } from '#shared/op'
+import type { Op, OpOf } from '#shared/op'
 import { channelOf, placeKey, widePlaceKey } from '#shared/place'
 import type { WalkPart } from '#shared/walk'
 
@@ -16,8 +16,8 @@ export interface Sender {
   deviceId: string
 }
 
-export interface ReceivedOp {
-  op: Op
+export interface ReceivedOp<Kind extends Op = Op> {
+  op: Kind
   proto: number
   receivedAt: number
 }
@@ -27,53 +27,81 @@ export interface ReceivedOp {
  * stamp comes near the end, so that a second delivery changes nothing. The last one reads what
  * became of it: no row means that the op is not this sender's to make.
  */
-export function applyOp(db: Db, sender: Sender, received: ReceivedOp): CompiledQuery[] {
+export function applyOp(
+  db: Db,
+  sender: Sender,
+  received: ReceivedOp<OpOf<'note.add' | 'walk.part'>>,
+): CompiledQuery[] {
   const { op } = received
   const projection =
     op.kind === 'note.add'
       ? projectNote(db, sender, op.payload, received)
       : projectPart(db, sender, op.payload, op.opId)
+  const subjectId = op.kind === 'note.add' ? op.payload.id : op.payload.walk.id
   return [
-    insertOp(db, sender, received),
+    insertOp(db, sender, received, subjectId),
     sql`UPDATE workspace SET seq = seq + 1 WHERE id = ${sender.workspaceId} AND ${isFresh(op.opId)}`.compile(
       db,
     ),
     ...projection,
+    stampOp(db, sender, op.opId),
+    // A recalled note stays so, whatever else is known of the op that brought it.
     sql`
-      UPDATE op SET seq = (SELECT seq FROM workspace WHERE id = ${sender.workspaceId})
-      WHERE op_id = ${op.opId} AND workspace_id = ${sender.workspaceId} AND seq IS NULL`.compile(
-      db,
-    ),
-    sql`
-      SELECT seq FROM op
-      WHERE op_id = ${op.opId} AND workspace_id = ${sender.workspaceId} AND person_id = ${sender.personId}`.compile(
-      db,
-    ),
+      SELECT NULL AS seq, 'recalled' AS code FROM tombstone
+      WHERE workspace_id = ${sender.workspaceId} AND note_id = ${subjectId} AND person_id = ${sender.personId}
+      UNION ALL
+      SELECT seq, NULL FROM op
+      WHERE op_id = ${op.opId} AND workspace_id = ${sender.workspaceId} AND person_id = ${sender.personId}
+      LIMIT 1`.compile(db),
   ]
 }
 
+/** Gives the op its place in the workspace's order; from then on it is no longer fresh. */
+export function stampOp(db: Db, { workspaceId }: Sender, opId: string): CompiledQuery {
+  return sql`
+    UPDATE op SET seq = (SELECT seq FROM workspace WHERE id = ${workspaceId})
+    WHERE op_id = ${opId} AND workspace_id = ${workspaceId} AND seq IS NULL`.compile(db)
+}
+
 /** True inside the batch that applies the op, and never again. */
-function isFresh(opId: string): RawBuilder<boolean> {
+export function isFresh(opId: string): RawBuilder<boolean> {
   return sql<boolean>`EXISTS (SELECT 1 FROM op WHERE op_id = ${opId} AND seq IS NULL)`
 }
 
-/** Logs the op unless it is known, or writes to somebody else's note or walk. */
-function insertOp(db: Db, sender: Sender, { op, proto, receivedAt }: ReceivedOp): CompiledQuery {
-  const subjectId = op.kind === 'note.add' ? op.payload.id : op.payload.walk.id
+/** Logs the op unless it is known, writes to somebody else's note or walk, or to a recalled note. */
+function insertOp(
+  db: Db,
+  sender: Sender,
+  received: ReceivedOp<OpOf<'note.add' | 'walk.part'>>,
+  subjectId: string,
+): CompiledQuery {
+  const { op } = received
   const walkId = op.kind === 'note.add' ? op.payload.walkId : op.payload.walk.id
+  const isMine = sql<boolean>`
+    NOT EXISTS (SELECT 1 FROM tombstone WHERE workspace_id = ${sender.workspaceId} AND note_id = ${subjectId})
+    AND NOT EXISTS (
+      SELECT 1 FROM note
+      WHERE id = ${subjectId} AND NOT (workspace_id = ${sender.workspaceId} AND person_id = ${sender.personId}))
+    AND NOT EXISTS (
+      SELECT 1 FROM walk
+      WHERE id = ${walkId} AND NOT (workspace_id = ${sender.workspaceId} AND person_id = ${sender.personId}))`
+  return insertOpIf(db, sender, received, subjectId, JSON.stringify(op.payload), isMine)
+}
+
+/** Logs the op where it is new and `condition` holds. */
+export function insertOpIf(
+  db: Db,
+  sender: Sender,
+  { op, proto, receivedAt }: ReceivedOp,
+  subjectId: string,
+  payload: string,
+  condition: RawBuilder<boolean>,
+): CompiledQuery {
   return sql`
     INSERT INTO op (op_id, workspace_id, device_id, pairing_id, person_id, mid, kind, subject_id, payload, proto, at, received_at)
     SELECT ${op.opId}, ${sender.workspaceId}, ${sender.deviceId}, ${sender.pairingId}, ${sender.personId},
-      ${op.mid}, ${op.kind}, ${subjectId}, ${JSON.stringify(op.payload)}, ${proto}, ${op.at}, ${receivedAt}
-    WHERE NOT EXISTS (SELECT 1 FROM op WHERE op_id = ${op.opId})
-      AND NOT EXISTS (
-        SELECT 1 FROM note
-        WHERE id = ${subjectId} AND NOT (workspace_id = ${sender.workspaceId} AND person_id = ${sender.personId}))
-      AND NOT EXISTS (
-        SELECT 1 FROM walk
-        WHERE id = ${walkId} AND NOT (workspace_id = ${sender.workspaceId} AND person_id = ${sender.personId}))`.compile(
-    db,
-  )
+      ${op.mid}, ${op.kind}, ${subjectId}, ${payload}, ${proto}, ${op.at}, ${receivedAt}
+    WHERE NOT EXISTS (SELECT 1 FROM op WHERE op_id = ${op.opId}) AND ${condition}`.compile(db)
 }
 
 function projectNote(
@@ -86,12 +114,12 @@ function projectNote(
   return [
     sql`
       INSERT INTO note (id, workspace_id, person_id, walk_id, source, mood, kind, wince, money, words, first_words,
-        expected, service, channel, place, place_key, wide_place_key, at, received_at, rev, seq)
+        expected, service, channel, place, place_key, wide_place_key, at, received_at, rev, seq, epoch, first_words_at)
       SELECT ${note.id}, ${workspaceId}, ${sender.personId}, ${note.walkId}, ${note.source}, ${note.mood}, ${note.kind},
         ${note.wince}, ${note.money}, ${note.words}, ${note.firstWords}, ${note.expected}, ${note.service},
         ${channelOf(note.place)}, ${JSON.stringify(note.place)}, ${placeKey(note.place)}, ${widePlaceKey(note.place)},
-        ${note.at}, ${receivedAt}, 1, (SELECT seq FROM workspace WHERE id = ${workspaceId})
-      WHERE ${isFresh(op.opId)}
+        ${note.at}, ${receivedAt}, 1, seq, epoch, ${note.firstWordsAt ?? null}
+      FROM workspace WHERE id = ${workspaceId} AND ${isFresh(op.opId)}
       ON CONFLICT (id) DO NOTHING`.compile(db),
     sql`
       INSERT INTO attachment (workspace_id, note_id, sha256, type, bytes, width, height, covered, uninspected,
@@ -168,7 +196,7 @@ export async function getSyncState(db: Db, workspaceId: string): Promise<SyncSta
 
 /**
  * What changed for one person after `seq`, oldest first: their own notes and where these are,
- * and the entries that their notes are in. No note of anybody else.
+ * the entries that their notes are in, and the notes that they took back. No note of anybody else.
  */
 export async function listChanges(
   db: Db,
@@ -195,8 +223,13 @@ export async function listChanges(
         WHERE entry_note.workspace_id = ${workspaceId} AND entry_note.entry_id = entry.id AND entry_note.current = 1
           AND note.person_id = ${personId})
       ORDER BY entry.seq LIMIT ${limit})
+    UNION ALL SELECT * FROM (
+      SELECT 'tombstone', note_id, seq, NULL, NULL, NULL, NULL, NULL, NULL
+      FROM tombstone WHERE workspace_id = ${workspaceId} AND person_id = ${personId} AND seq > ${after}
+      ORDER BY seq LIMIT ${limit})
     ORDER BY 3 LIMIT ${limit}`.execute(db)
-  return rows.map(({ type, id, seq, entryId, ...entry }) =>
-    type === 'note' ? { type, id, seq, entryId } : { type, id, seq, ...entry },
-  )
+  return rows.map(({ type, id, seq, entryId, ...entry }) => {
+    if (type === 'tombstone') return { type, id, seq }
+    return type === 'note' ? { type, id, seq, entryId } : { type, id, seq, ...entry }
+  })
 }

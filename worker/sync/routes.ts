@@ -1,17 +1,18 @@
 import { Hono } from 'hono'
 import * as v from 'valibot'
 
-import { JSON_MAX_DEPTH, PULL_MAX_ROWS } from '#shared/limits'
+import { JSON_MAX_DEPTH, PULL_MAX_ROWS, PUSH_MAX_OPS } from '#shared/limits'
 import { MIN_PROTO, type PullResponse, PushRequest, type PushResponse } from '#shared/sync'
 
 import type { AppEnv, DeviceSubject } from '../app-env'
+import { sweepUnwanted } from '../blobs/sweep'
 import { writeAll } from '../database/write-all'
 import { allow } from '../doors/allow'
 import { json } from '../doors/body'
 import { refuse } from '../doors/refusal'
 import { groupPendingNotes } from '../grouping/group-notes'
 import { formatCursor, parseCursor } from './cursor'
-import { applyOps } from './push'
+import { applyOps, isRecall } from './push'
 import { getSyncState, listChanges, setLastSent } from './queries'
 
 /** A selector's path lies eight levels inside an op, and an op two inside its push. */
@@ -30,10 +31,12 @@ const PullQuery = v.object({
   cursor: v.optional(v.pipe(v.string(), v.maxLength(500))),
 })
 
-/** The sweep places what this round did not; only the kind of error is kept, never a text. */
-function logGroupingFailure(error: unknown): void {
-  const name = error instanceof Error ? error.name : 'unknown'
-  console.error(JSON.stringify({ level: 'error', job: 'grouping', error: name }))
+/** Cron does what was left over here; only the kind of error is kept, never a text. */
+function logFailure(job: 'grouping' | 'picture-sweep') {
+  return (error: unknown): void => {
+    const name = error instanceof Error ? error.name : 'unknown'
+    console.error(JSON.stringify({ level: 'error', job, error: name }))
+  }
 }
 
 /** /v1/sync */
@@ -59,18 +62,26 @@ export const sync = new Hono<AppEnv<DeviceSubject>>()
     const results = await applyOps(c.env.DB, c.var.db, sender, { proto, ops }, now)
     if (results.some(({ status }) => status === 'applied')) {
       await writeAll(c.env.DB, [setLastSent(c.var.db, sender, now)])
+      const recalls = ops.filter((op) => isRecall(op)).length
+      if (recalls > 0) {
+        const sweepDeps = { d1: c.env.DB, db: c.var.db, blobs: c.env.BLOBS, now: Date.now }
+        await sweepUnwanted(sweepDeps, workspaceId).catch(logFailure('picture-sweep'))
+      }
       // Acknowledge first: grouping may fail or be killed, and the sweep takes over.
-      c.executionCtx.waitUntil(
-        groupPendingNotes(
-          {
-            d1: c.env.DB,
-            db: c.var.db,
-            now: Date.now,
-            randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
-          },
-          workspaceId,
-        ).catch(logGroupingFailure),
-      )
+      if (recalls < ops.length)
+        c.executionCtx.waitUntil(
+          groupPendingNotes(
+            {
+              d1: c.env.DB,
+              db: c.var.db,
+              now: Date.now,
+              randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
+            },
+            workspaceId,
+            // A recall costs a read more than another op: a request stays under 40 D1 calls (D-3).
+            PUSH_MAX_OPS - recalls,
+          ).catch(logFailure('grouping')),
+        )
     }
     return c.json({
       results,

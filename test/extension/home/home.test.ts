@@ -58,7 +58,13 @@ describe('what became of my notes', () => {
 
 describe('home', () => {
   function homeOf(isOnline = true) {
-    return new HomeModel({ database, say: listener().say, isOnline: signal(isOnline) })
+    return new HomeModel({
+      database,
+      surroundings,
+      requestSync: async () => {},
+      say: listener().say,
+      isOnline: signal(isOnline),
+    })
   }
 
   test('moments without words and drafts are to finish, the rest is ready', async () => {

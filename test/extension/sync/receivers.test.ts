@@ -122,7 +122,7 @@ describe('a restored server (S-9)', () => {
     expect(server.pictures.has(HASH)).toBe(true)
     expect(notes).toHaveLength(4)
     expect(new Set(await statesOf(database))).toEqual(new Set(['acked']))
-    expect(await getMeta(database, 'epoch')).toBe(2)
+    expect(Object.values(await getMeta(database, 'epochs'))).toEqual([2])
   })
 
   test('also when there was nothing to push and the pull shows it', async () => {
@@ -155,6 +155,7 @@ describe('a restored server (S-9)', () => {
     await sendNotes(database, surroundings, 1)
     await run()
     surroundings.pass(14 * DAY + 1)
+    server.pass(14 * DAY + 1)
     await sendNotes(database, surroundings, 1)
     await run()
     server.restore(0)

@@ -39,6 +39,7 @@ export function newServer({ epoch = 1 } = {}) {
   let happen: (request: Arrived) => Happening = () => undefined
   let rejectOp: (op: Arrived['ops'][number]) => string | undefined = () => undefined
   let current = epoch
+  let time = 0
 
   function push(request: Arrived): Answer {
     const { deviceId, epoch: theirs } = JSON.parse(String(request.body)) as PushRequest
@@ -56,7 +57,7 @@ export function newServer({ epoch = 1 } = {}) {
       log.set(opId, { deviceId, mid, seq, payload })
       return { opId, status: 'applied', seq }
     })
-    return { status: 200, body: { results, epoch: current, serverTime: 0, minProto: 1 } }
+    return { status: 200, body: { results, epoch: current, serverTime: time, minProto: 1 } }
   }
 
   function pull({ query }: Arrived): Answer {
@@ -72,7 +73,7 @@ export function newServer({ epoch = 1 } = {}) {
         cursor: `${current}/${page.at(-1)?.seq ?? after}`,
         more: found.length > limit,
         epoch: current,
-        serverTime: 0,
+        serverTime: time,
         workspace: { name: 'IT, renamed', coverEverything: true },
       },
     }
@@ -150,6 +151,10 @@ export function newServer({ epoch = 1 } = {}) {
       current += 1
     },
     epoch: () => current,
+    time: () => time,
+    pass(ms: number) {
+      time += ms
+    },
   }
 }
 export type Server = ReturnType<typeof newServer>

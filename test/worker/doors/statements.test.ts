@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers'
 import { beforeAll, expect, test } from 'vitest'
 
 import worker from '../../../worker/index'
-import { newNote, newPart, noteOp, partOp } from '../../support/ops'
+import { newNote, newPart, noteOp, partOp, recallOp } from '../../support/ops'
 import { ownPage, send } from '../support/browser'
 import { type FullWorkspace, newFullWorkspace } from '../support/full-workspace'
 import { type Recording, recordD1 } from '../support/recording-d1'
@@ -25,6 +25,7 @@ const LEARNS_TENANT = [
   /^select "id" from "person" where "role" = \? limit \?$/,
   /^delete from "(invite|pairing_code|web_session)" where "expires_at" < \?$/,
   /^\s*SELECT workspace_id FROM note WHERE grouped = 0 GROUP BY workspace_id/,
+  /^\s*SELECT workspace_id FROM unwanted_picture GROUP BY workspace_id/,
 ]
 
 /** That an op was taken by this very batch; its id is looked for in every workspace, as nobody may use it twice. */
@@ -71,6 +72,23 @@ beforeAll(async () => {
     )
     callsOf[route] = recording.calls
   }
+  await send(
+    '/v1/sync/push',
+    {
+      method: 'POST',
+      headers: {
+        'Content-Type': 'application/json',
+        Authorization: `Bearer ${workspace.device.token}`,
+      },
+      body: JSON.stringify({
+        proto: 1,
+        deviceId: workspace.device.id,
+        epoch: 1,
+        ops: [recallOp(201, workspace.ids.noteId)],
+      }),
+    },
+    bindings,
+  )
   await worker.scheduled(undefined as never, bindings)
 })
 
@@ -90,6 +108,7 @@ function fullPush(): object {
 test('every statement names the tenant of each table that it touches', () => {
   const statements = [...new Set(recording.statements)]
   expect(statements.length).toBeGreaterThan(60)
+  expect(statements.filter((sql) => sql.includes("'taken-back'"))).toHaveLength(1)
 
   const nameless = statements.filter((sql) => {
     if (LEARNS_TENANT.some((known) => known.test(sql))) return false

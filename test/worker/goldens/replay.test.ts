@@ -6,10 +6,21 @@ import { PullResponse, PulledEntry, PulledNote } from '#shared/sync'
 
 import pair from '../../goldens/v0.1.0/pair.json' with { type: 'json' }
 import pulls from '../../goldens/v0.1.0/pulls.json' with { type: 'json' }
-import pushes from '../../goldens/v0.1.0/pushes.json' with { type: 'json' }
+import pushes1 from '../../goldens/v0.1.0/pushes.json' with { type: 'json' }
+import pushes2 from '../../goldens/v0.2.0/pushes.json' with { type: 'json' }
 import { send } from '../support/browser'
 import { newWorkspace } from '../support/workspace'
 import { ask, count, newSender, pull, rows } from '../sync/support'
+
+interface GoldenPush {
+  name: string
+  request: { ops: ({ opId: string; kind: string; payload: unknown } | null)[] }
+  status: number
+  body: { results?: { opId: string | null; status: string; code?: string }[] }
+}
+/** The full note of 0.2.0, which says when it was worded. */
+const NEWER = '01994c00-0000-7000-8000-000000000101'
+const pushes = [...pushes1, ...pushes2] as unknown as GoldenPush[]
 
 /** Names and kinds of an answer's fields; not their values. */
 function shapeOf(value: unknown): unknown {
@@ -18,7 +29,7 @@ function shapeOf(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, shapeOf(each)]))
 }
 
-describe('whoever speaks 0.1.0 is still heard, and answered as then', () => {
+describe('whoever speaks an older version is still heard, and answered as then', () => {
   test.each(pushes)('push: $name', async ({ request, status, body }) => {
     const device = await newSender()
 
@@ -31,11 +42,15 @@ describe('whoever speaks 0.1.0 is still heard, and answered as then', () => {
     const answer = await response.json<Record<string, unknown>>()
     expect(response.status).toBe(status)
     expect({ ...answer, ...('serverTime' in answer && { serverTime: 0 }) }).toMatchObject(body)
-    const taken =
-      'results' in body ? (body.results?.filter((result) => result.status === 'applied') ?? []) : []
+    const taken = body.results?.filter((result) => result.status === 'applied') ?? []
+    const takenBack = request.ops.some(
+      (op) => op?.kind === 'note.recall' && taken.some(({ opId }) => opId === op.opId),
+    )
     expect(await count('op WHERE workspace_id = ?', device.workspace.id)).toBe(taken.length)
     for (const op of request.ops) {
       if (!op || !taken.some(({ opId }) => opId === op.opId)) continue
+      // What is left of a note that was taken back is in test/worker/recall.
+      if (takenBack || op.kind === 'note.recall') continue
       const [logged] = await rows<{ payload: string }>(
         'SELECT payload FROM op WHERE op_id = ?',
         op.opId,
@@ -45,11 +60,19 @@ describe('whoever speaks 0.1.0 is still heard, and answered as then', () => {
   })
 
   test('a full note and a full part are in every column', async () => {
-    const [note] = await rows('SELECT * FROM note WHERE words = ?', 'What is an incident? 😀')
+    const [note] = await rows(
+      'SELECT * FROM note WHERE id = ?',
+      '01994b00-0000-7000-8000-000000000101',
+    )
     const [walk] = await rows("SELECT * FROM walk WHERE persona = 'Night-shift nurse'")
+    const [newer] = await rows('SELECT first_words_at AS at FROM note WHERE id = ?', NEWER)
+    expect(newer?.['at']).toBe(1_788_771_660_000)
     const pictures = await rows('SELECT * FROM attachment WHERE note_id = ?', note?.['id'])
 
-    for (const row of [note, walk]) expect(Object.values(row ?? {})).not.toContain(null)
+    // 0.1.0 did not say when a note was worded.
+    const { first_words_at: wordedAt, ...said } = note ?? {}
+    expect(wordedAt).toBeNull()
+    for (const row of [said, walk]) expect(Object.values(row ?? {})).not.toContain(null)
     expect(pictures).toHaveLength(2)
   })
 

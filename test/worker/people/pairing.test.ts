@@ -231,7 +231,7 @@ test('a browser that was disconnected, by itself or by an admin, is out at its n
   for (const { client } of [first, second]) {
     await expect(client.getConnection()).rejects.toMatchObject({
       status: 401,
-      code: 'not-connected',
+      code: 'revoked',
     })
   }
   expect((await workspace.owner.client.listDevices()).devices).toEqual([])

@@ -14,7 +14,8 @@ import { sha256Of } from '../support/sha256'
 // A real database takes its time on a busy machine.
 vi.setConfig({ testTimeout: 30_000 })
 
-export type Device = Awaited<ReturnType<typeof newSender>>
+/** `epoch` is what it believes; 1 unless a test restored something. */
+export type Device = Awaited<ReturnType<typeof newSender>> & { epoch?: number }
 
 /** A new leader's paired browser in this workspace, or in one of its own; `captureId` is what it calls itself. */
 export async function newSender(given?: {
@@ -48,7 +49,8 @@ export async function askPush(
   change: object = {},
   bindings: Bindings = {},
 ) {
-  const body = JSON.stringify({ proto: 1, deviceId: device.captureId, epoch: 1, ops, ...change })
+  const { captureId: deviceId, epoch = 1 } = device
+  const body = JSON.stringify({ proto: 1, deviceId, epoch, ops, ...change })
   return ask(
     device,
     '/v1/sync/push',

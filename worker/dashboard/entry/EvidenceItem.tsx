@@ -4,9 +4,12 @@ import { KIND_WORDS } from '#shared/note'
 
 import { Icon } from '../parts/Icon'
 import { Tile } from '../parts/Tile'
-import { toLongDay } from '../words'
+import { toDuration, toLongDay } from '../words'
 import { Picture } from './Picture'
 import { SOURCE_WORDS } from './change-words'
+
+/** Words that came so long after the moment are a memory of it, in ms. */
+const LATER_MS = 10 * 60_000
 
 /** A note as its leader wrote it, with where it happened and what it looked like. */
 export function EvidenceItem({ note }: { note: EvidenceNote }) {
@@ -79,6 +82,9 @@ function Details({ note }: { note: EvidenceNote }) {
         </p>
       )}
       {note.walk?.errand && <p>The errand: “{note.walk.errand}”</p>}
+      {note.wordedAt !== null && note.wordedAt - note.at >= LATER_MS && (
+        <p>Put into words {toDuration(note.wordedAt - note.at)} later.</p>
+      )}
       {note.firstWords !== null && <p>First worded: “{note.firstWords}”</p>}
     </details>
   )

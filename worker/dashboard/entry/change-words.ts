@@ -51,8 +51,12 @@ export function eventInWords(event: EntryEvent): { words: string; who: string } 
       return { words: `Note added${from}`, who }
     case 'reopened':
       return { words: `Reopened by a note${from}`, who }
+    case 'taken-back':
+      return { words: 'Note taken back', who }
     case 'renamed':
-      return { words: before === after ? 'Title confirmed' : `Renamed, was “${before ?? ''}”`, who }
+      // The title before was made of a note that was taken back.
+      if (before === null) return { words: 'Renamed', who }
+      return { words: before === after ? 'Title confirmed' : `Renamed, was “${before}”`, who }
     case 'impact':
       return { words: judgedInWords('Impact', before, after), who }
     case 'effort':

@@ -152,6 +152,7 @@ const PROBLEM_STATES = [
   'reopened',
   'closed',
   'declined',
+  'withdrawn',
 ] as const
 
 function problemStates(): Option[] {

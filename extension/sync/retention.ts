@@ -1,0 +1,182 @@
+import { titleOf } from '#shared/grouping/title'
+
+import type { KeptNote, QueuedOp, WinceDatabase, WriteTransaction } from '../storage/database'
+import { getMetaIn } from '../storage/meta'
+import { write } from '../storage/write'
+import { dropPicturesIn, hashesOf } from './scrub'
+
+/** What the server acknowledged is kept so long for a replay after a restore, in ms (S-9) … */
+export const KEEP_MS = 14 * 86_400_000
+/** … or as long as all of it together takes no more than this, in bytes. */
+const KEEP_BYTES = 200 * 1_000_000
+/** The disk is looked through no more often than this, in ms. */
+const EVERY_MS = 3_600_000
+
+const STORES = ['outbox', 'note', 'picture', 'mirror', 'meta', 'walk', 'step'] as const
+type RetentionTransaction = WriteTransaction<(typeof STORES)[number]>
+
+/**
+ * Forgets what was acknowledged too long ago to be replayed: pictures go, and of a note, a walk
+ * and their ops a title stays (X-14). What no server has is never touched, nor is a note whose
+ * picture is still on its way.
+ *
+ * @param serverTime Unix ms on the server's clock, as a walker's may stand anywhere
+ * @returns how many ops it forgot
+ */
+export async function forgetSettled(
+  database: WinceDatabase,
+  serverTime: number,
+  keep = { ms: KEEP_MS, bytes: KEEP_BYTES, everyMs: EVERY_MS },
+): Promise<number> {
+  return write(database, [...STORES], async (transaction) => {
+    const meta = transaction.objectStore('meta')
+    const last = await getMetaIn(meta, 'lookedThroughAt')
+    if (serverTime >= last && serverTime - last < keep.everyMs) return 0
+    await meta.put(serverTime, 'lookedThroughAt')
+    const past = await listPast(transaction, serverTime, keep)
+    const hashes = new Set<string>()
+    for (const queued of past) {
+      for (const sha256 of hashesOf(queued)) hashes.add(sha256)
+      await transaction.objectStore('outbox').put(titleOnly(queued))
+    }
+    await shortenNotes(transaction, past)
+    await shortenWalks(transaction, past)
+    await dropPicturesIn(
+      {
+        notes: transaction.objectStore('note'),
+        outbox: transaction.objectStore('outbox'),
+        pictures: transaction.objectStore('picture'),
+      },
+      hashes,
+    )
+    return past.length
+  })
+}
+
+/** The newest are kept, as far as time and room reach. */
+async function listPast(
+  transaction: RetentionTransaction,
+  serverTime: number,
+  keep: { ms: number; bytes: number },
+): Promise<QueuedOp[]> {
+  const acked = (await transaction.objectStore('outbox').index('byState').getAll('acked')).toSorted(
+    (one, other) => (other.settledAt ?? 0) - (one.settledAt ?? 0),
+  )
+  const past: QueuedOp[] = []
+  let bytes = 0
+  for (const queued of acked) {
+    let isOnItsWay = false
+    bytes += JSON.stringify(queued.op).length
+    for (const sha256 of hashesOf(queued)) {
+      const picture = await transaction.objectStore('picture').get(sha256)
+      bytes += picture?.blob.size ?? 0
+      if (picture?.state === 'pending') isOnItsWay = true
+    }
+    const age = serverTime - (queued.settledAt ?? serverTime)
+    if (!isOnItsWay && (age > keep.ms || bytes > keep.bytes)) past.push(queued)
+  }
+  return past
+}
+
+function titleOnly(queued: QueuedOp): QueuedOp {
+  const { op } = queued
+  if (op.kind === 'note.add') {
+    const { words, place } = shortened(op.payload)
+    const payload = {
+      ...op.payload,
+      words,
+      place,
+      firstWords: words,
+      expected: null,
+      service: null,
+    }
+    return { ...queued, state: 'past', op: { ...op, payload: { ...payload, attachments: [] } } }
+  }
+  if (op.kind === 'walk.part') {
+    const walk = { ...op.payload.walk, persona: null }
+    const payload = { ...op.payload, walk, steps: [], debrief: null }
+    return { ...queued, state: 'past', op: { ...op, payload } }
+  }
+  return { ...queued, state: 'past' }
+}
+
+function shortened(note: Pick<KeptNote, 'words' | 'place'>) {
+  return { words: titleOf(note), place: { kind: 'unseen' as const } }
+}
+
+async function shortenNotes(
+  transaction: RetentionTransaction,
+  past: readonly QueuedOp[],
+): Promise<void> {
+  const kept = new Set<string>()
+  for (const { op, state } of await transaction.objectStore('outbox').getAll())
+    if (op.kind === 'note.add' && state !== 'past') kept.add(op.payload.id)
+  for (const { op } of past) {
+    if (op.kind !== 'note.add' || kept.has(op.payload.id)) continue
+    const note = await transaction.objectStore('note').get(op.payload.id)
+    if (note?.state !== 'sent') continue
+    await transaction.objectStore('note').put({
+      ...note,
+      ...shortened(note),
+      firstWords: null,
+      expected: null,
+      service: null,
+      attachments: [],
+    })
+  }
+}
+
+/** The timeline of a walk that is over and told, once none of its parts would be replayed. */
+async function shortenWalks(
+  transaction: RetentionTransaction,
+  past: readonly QueuedOp[],
+): Promise<void> {
+  const kept = new Set<string>()
+  for (const { op, state } of await transaction.objectStore('outbox').getAll())
+    if (op.kind === 'walk.part' && state !== 'past') kept.add(op.payload.walk.id)
+  const over = new Set(
+    past.flatMap(({ op }) => (op.kind === 'walk.part' ? [op.payload.walk.id] : [])),
+  )
+  for (const walkId of over) {
+    const walk = await transaction.objectStore('walk').get(walkId)
+    if (kept.has(walkId) || walk?.endSent !== true) continue
+    await transaction
+      .objectStore('step')
+      .delete(IDBKeyRange.bound([walkId, 0], [walkId, Number.MAX_SAFE_INTEGER]))
+    await transaction.objectStore('walk').put({ ...walk, persona: null, debrief: null })
+  }
+}
+
+/**
+ * Sign-out: of what was sent nothing stays here but what a recall still has to say. What no
+ * server has stays, whatever it is.
+ */
+async function wipeSentIn(transaction: RetentionTransaction): Promise<void> {
+  const outbox = transaction.objectStore('outbox')
+  for (const { opId, state } of await outbox.getAll())
+    if (state !== 'waiting' && state !== 'rejected') await outbox.delete(opId)
+  const notes = transaction.objectStore('note')
+  const walks = new Set<string>()
+  for (const note of await notes.getAll()) {
+    if (note.state === 'sent' || note.state === 'taken-back') await notes.delete(note.id)
+    else if (note.walkId !== null) walks.add(note.walkId)
+  }
+  for (const { op, state } of await outbox.getAll())
+    if (op.kind === 'walk.part' && state === 'waiting') walks.add(op.payload.walk.id)
+  for (const walk of await transaction.objectStore('walk').getAll()) {
+    if (walks.has(walk.id) || walk.endSent !== true) continue
+    await transaction
+      .objectStore('step')
+      .delete(IDBKeyRange.bound([walk.id, 0], [walk.id, Number.MAX_SAFE_INTEGER]))
+    await transaction.objectStore('walk').delete(walk.id)
+  }
+  const pictures = transaction.objectStore('picture')
+  await dropPicturesIn({ notes, outbox, pictures }, new Set(await pictures.getAllKeys()))
+  await transaction.objectStore('mirror').clear()
+  await transaction.objectStore('meta').put(null, 'cursor')
+}
+
+/** As `wipeSentIn`, in a transaction of its own. */
+export async function wipeSent(database: WinceDatabase): Promise<void> {
+  await write(database, [...STORES], wipeSentIn)
+}

@@ -1,0 +1,105 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+
+import { featuresOf } from '#shared/grouping/decide'
+import type { Note } from '#shared/note'
+
+import { newNote, noteOp, pagePlace, recallOp } from '../../support/ops'
+import { brokenRules } from '../grouping/support'
+import { newSender, push, rows } from '../sync/support'
+import { leftOf } from './support'
+
+const WORDS = ['printer', 'password', 'queue', 'laptop', 'badge', 'menu', 'form', 'hold']
+
+/** A note of one of two leaders, or the recall of one that was sent; some recalls come right behind their note. */
+const step = fc.oneof(
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('note' as const),
+      who: fc.integer({ min: 0, max: 1 }),
+      words: fc.array(fc.constantFrom(...WORDS), { minLength: 3, maxLength: 6 }),
+      place: fc.integer({ min: 0, max: 2 }),
+      wince: fc.constantFrom(null, 1, 3),
+      isRecalledAtOnce: fc.boolean(),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('recall' as const), which: fc.nat() }) },
+)
+
+/** What the postings of a workspace would be if only these notes had ever been sent, by entry. */
+async function postingsOf(workspaceId: string, notes: readonly Note[]) {
+  const placed = await rows<{ note_id: string; entry_id: string }>(
+    'SELECT note_id, entry_id FROM entry_note WHERE workspace_id = ? AND current = 1',
+    workspaceId,
+  )
+  const counts = new Map<string, number>()
+  const add = (entryId: string, key: string) =>
+    counts.set(`${entryId} ${key}`, (counts.get(`${entryId} ${key}`) ?? 0) + 1)
+  for (const { note_id: noteId, entry_id: entryId } of placed) {
+    const note = notes.find(({ id }) => id === noteId)
+    if (note === undefined) throw new Error('a recalled note is still in an entry')
+    const { stems, placeKey, widePlaceKey } = featuresOf(note)
+    for (const key of new Set([placeKey, widePlaceKey, ...stems])) add(entryId, key)
+  }
+  return [...counts].map(([key, count]) => `${key} ${count}`).toSorted()
+}
+
+test('whatever is sent and recalled, the register is as if the recalled notes had never been', async () => {
+  let canaries = 0
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 12 }), async (steps) => {
+      const one = await newSender()
+      const other = await newSender({ workspace: one.workspace })
+      const devices = [one, other]
+      const mids = [0, 0]
+      const alive: { note: Note; who: number; canary: string }[] = []
+      const gone: string[] = []
+      const send = async (who: number, ...ops: ((mid: number) => unknown)[]) => {
+        const device = devices[who] ?? one
+        const minted = ops.map((mint) => mint((mids[who] = (mids[who] ?? 0) + 1)))
+        const results = await push(device, minted)
+        expect(results.map(({ status }) => status)).toEqual(minted.map(() => 'applied'))
+      }
+      for (const each of steps) {
+        if (each.kind === 'recall') {
+          const [chosen] = alive.splice(each.which % Math.max(1, alive.length), 1)
+          if (chosen === undefined) continue
+          await send(chosen.who, (mid) => recallOp(mid, chosen.note.id))
+          gone.push(chosen.canary)
+          continue
+        }
+        const canary = `vogel${(canaries += 1).toString(26).replace(/\d/g, (digit) => 'qrstuvwxyz'[Number(digit)] ?? '')}kanari`
+        const note = newNote({
+          words: `${canary} ${each.words.join(' ')}`,
+          wince: each.wince as Note['wince'],
+          place: pagePlace({ route: `/place/${'abc'[each.place]}` }),
+        })
+        const recall = (mid: number) => recallOp(mid, note.id)
+        await send(each.who, (mid) => noteOp(mid, note), ...(each.isRecalledAtOnce ? [recall] : []))
+        if (each.isRecalledAtOnce) gone.push(canary)
+        else alive.push({ note, who: each.who, canary })
+      }
+
+      expect(await leftOf(...gone)).toEqual([])
+      expect(await brokenRules(one)).toEqual([])
+      const postings = await rows<{ line: string }>(
+        `SELECT entry_id || ' ' || stem || ' ' || notes AS line FROM entry_stem WHERE workspace_id = ?1
+         UNION ALL SELECT entry_id || ' ' || key || ' ' || notes FROM entry_place WHERE workspace_id = ?1`,
+        one.workspace.id,
+      )
+      expect(postings.map(({ line }) => line).toSorted()).toEqual(
+        await postingsOf(
+          one.workspace.id,
+          alive.map(({ note }) => note),
+        ),
+      )
+      const empty = await rows(
+        "SELECT id FROM entry WHERE workspace_id = ? AND (notes = 0) <> (state = 'withdrawn')",
+        one.workspace.id,
+      )
+      expect(empty).toEqual([])
+    }),
+    { numRuns: 12 },
+  )
+}, 120_000)

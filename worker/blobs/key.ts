@@ -1,0 +1,4 @@
+/** Where a workspace's picture lies; never shared across workspaces, or a hash would tell what others have. */
+export function pictureKey(workspaceId: string, sha256: string): string {
+  return `o/${workspaceId}/${sha256}`
+}

@@ -1,0 +1,58 @@
+import { featuresOf } from '#shared/grouping/decide'
+import { titleOf } from '#shared/grouping/title'
+import { RECALL_WINDOW_MS } from '#shared/limits'
+import type { OpOf } from '#shared/op'
+
+import type { Db } from '../database/open'
+import { type Written, writeAll } from '../database/write-all'
+import type { ReceivedOp, Sender } from '../sync/queries'
+import { type ToRecall, type Unplacement, findToRecall, recallNote } from './queries'
+
+/** What an entry is called that no note gives a name to any more. */
+const NAMELESS = 'Taken back'
+
+/** Rounds against grouping, which may move the entry between the read and the batch. */
+const ROUNDS = 2
+
+/**
+ * Takes a note back: its words, its pictures and all that was made of them leave the database in
+ * one batch. The bytes of its pictures go after it, by the sweep.
+ *
+ * @returns what the batch did; its last row has the op's `seq`, or the `code` of its refusal
+ */
+export async function applyRecall(
+  d1: D1Database,
+  db: Db,
+  sender: Sender,
+  received: ReceivedOp<OpOf<'note.recall'>>,
+): Promise<Written[]> {
+  const { noteId } = received.op.payload
+  const receivedSince = received.receivedAt - RECALL_WINDOW_MS
+  for (let round = 1; ; round += 1) {
+    // oxlint-disable-next-line no-await-in-loop -- each round reads what the one before missed
+    const note = await findToRecall(d1, db, sender, noteId)
+    const from = note === undefined ? null : unplacementOf(note, received.op.opId)
+    // oxlint-disable-next-line no-await-in-loop -- as above
+    const written = await writeAll(
+      d1,
+      recallNote(db, sender, received, { noteId, receivedSince, from }),
+    )
+    if (written.at(-1)?.rows[0]?.['code'] !== 'moved' || round === ROUNDS) return written
+  }
+}
+
+function unplacementOf(note: ToRecall, eventId: string): Unplacement | null {
+  if (note.entry === null) return null
+  const { placeKey, widePlaceKey, stems } = featuresOf(note)
+  const { entryId, version, titleConfirmed } = note.entry
+  return {
+    entryId,
+    version,
+    mood: note.mood,
+    placeKeys: [...new Set([placeKey, widePlaceKey])],
+    stems,
+    derivedTitle: titleOf(note),
+    newTitle: titleConfirmed ? null : note.next === null ? NAMELESS : titleOf(note.next),
+    eventId,
+  }
+}
