@@ -6,12 +6,13 @@ import { openWinceDatabase } from '../storage/database'
 import { write } from '../storage/write'
 import { type Outcome, createEngine } from './engine'
 import { createOutbox } from './outbox'
+import { backoffMs } from './status'
 
 const ALARM = 'courier'
 /** Chromium drops alarms of half a minute now and then; a whole one is kept. */
 const ALARM_MINUTES = 1
 /** The background lives for 30 s without work: a shorter wait is slept through, a longer one is the alarm's. */
-const NAP_MS = 20_000
+const NAP_MS = backoffMs.longestOffline
 
 const BUSY_MS = 2_000
 
@@ -40,15 +41,20 @@ async function runOnce(force: boolean): Promise<Outcome> {
   return engine.run(force)
 }
 
+/** One nap at a time: each call to deliver would else begin a row of tries of its own. */
+let nap: ReturnType<typeof setTimeout> | undefined
+
 /** Runs until nothing is left to do soon. */
 async function deliver(force: boolean): Promise<void> {
   try {
     const outcome = await runOnce(force)
     // Another run is under way and may be past what was just sent: look again after it.
     if (outcome.state === 'busy' && force) setTimeout(() => void deliver(force), BUSY_MS)
+    if (outcome.state === 'busy') return
+    clearTimeout(nap)
     if (outcome.state !== 'waiting') return
     const delayMs = outcome.retryAt - browserSurroundings.now()
-    if (delayMs <= NAP_MS) setTimeout(() => void deliver(false), Math.max(0, delayMs))
+    if (delayMs <= NAP_MS) nap = setTimeout(() => void deliver(false), Math.max(0, delayMs))
   } catch (error) {
     console.warn('sync did not run', error)
   }

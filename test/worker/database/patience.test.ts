@@ -132,9 +132,7 @@ test.each(['lost-before', 'lost-after'] as const)(
     expect(results.map(({ seq }) => typeof seq)).toEqual(['number', 'number'])
     expect(await count('op WHERE workspace_id = ?', device.workspace.id)).toBe(2)
     expect(await count('note WHERE workspace_id = ?', device.workspace.id)).toBe(2)
-    expect(
-      await count('op WHERE workspace_id = ? AND seq IS NULL', device.workspace.id),
-    ).toBe(0)
+    expect(await count('op WHERE workspace_id = ? AND seq IS NULL', device.workspace.id)).toBe(0)
   },
 )
 
