@@ -5,6 +5,7 @@ import { type EntryState, PulledEntry, PulledNote } from '#shared/sync'
 
 import { isReady, isToFinish, isUnsent, listNotes, removeNote, restoreNote } from '../note/notes'
 import { live } from '../panel/live'
+import { countOf } from '../panel/time-words'
 import type {
   KeptNote,
   KeptWalk,
@@ -14,10 +15,14 @@ import type {
   WinceDatabase,
 } from '../storage/database'
 import { getMeta } from '../storage/meta'
+import { listSparePictures, removeSparePictures } from '../storage/room'
 import { listWalks } from '../walk/walks'
 
 export interface HomeDeps {
   database: WinceDatabase
+  /** Unix ms. */
+  now(): number
+  hasRoomFor(bytes: number): Promise<boolean>
   say(text: string, undo: (() => void) | null): void
 }
 
@@ -33,9 +38,11 @@ export interface Fate {
 }
 
 /** What waits for whom: the first thing that a walker has to know when nothing goes out. */
-export type Trouble = 'disconnected' | 'update-needed' | 'refused' | 'offline' | null
+export type Trouble = 'disconnected' | 'update-needed' | 'refused' | 'offline' | 'no-room' | null
 
 const FATES_SHOWN = 5
+/** As much as a picture may have; with less room the next one may be refused. */
+const A_PICTURE_BYTES = 500_000
 
 /** All that the panel's home tells: what to finish, what was not sent, what became of it. */
 export const HomeModel = createModel((deps: HomeDeps & { isOnline: { value: boolean } }) => {
@@ -50,6 +57,11 @@ export const HomeModel = createModel((deps: HomeDeps & { isOnline: { value: bool
 
   const waiting = live<QueuedOp[]>(['outbox'], [], () =>
     database.getAllFromIndex('outbox', 'byState', 'waiting'),
+  )
+
+  const hasRoom = live(['picture'], true, () => deps.hasRoomFor(A_PICTURE_BYTES))
+  const spare = live<string[]>(['picture', 'note'], [], () =>
+    listSparePictures(database, deps.now()),
   )
 
   const ready = computed(() => notes.value.filter(isReady))
@@ -90,11 +102,21 @@ export const HomeModel = createModel((deps: HomeDeps & { isOnline: { value: bool
       const hasQueued = queued.value.length > 0
       const hasRefused = refused.value.length > 0
       const waitsForUpdate = updateNeeded.value
+      const isRoomy = hasRoom.value
       if (typeof isConnected === 'number') return 'disconnected'
       if (waitsForUpdate) return 'update-needed'
       if (hasRefused) return 'refused'
-      return hasQueued && !isOnline ? 'offline' : null
+      if (hasQueued && !isOnline) return 'offline'
+      return isRoomy ? null : 'no-room'
     }),
+    /** How many pictures the team has and this device need not keep. */
+    sparePictures: computed(() => spare.value.length),
+
+    async removeSpare(): Promise<void> {
+      const count = spare.peek().length
+      await removeSparePictures(database, deps.now())
+      deps.say(`${countOf(count, 'picture')} removed from here; your team has them`, null)
+    },
 
     async remove(note: KeptNote): Promise<void> {
       await removeNote(database, note.id)

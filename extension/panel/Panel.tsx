@@ -102,6 +102,7 @@ function CurrentScreen({ panel, ...props }: PanelProps & { panel: PanelModel }) 
           isOnline={isOnline}
           shortcut={shortcut}
           now={surroundings.now}
+          hasRoomFor={props.hasRoomFor}
           onSaveAsFile={saveAsFile}
           go={{
             start: () => panel.go({ at: 'start' }),

@@ -7,11 +7,9 @@ import type {
 } from '../storage/database'
 import { type Surroundings, getDeviceId } from '../storage/device'
 import { type MetaStore, getMeta, getMetaIn } from '../storage/meta'
+import { REPLAY_WINDOW_MS } from '../storage/room'
 import { write } from '../storage/write'
 import type { OutboxStore, PendingPicture, RunPairing, Settlement } from './outbox-store'
-
-/** How long what the server acknowledged is kept for a replay after a restore, in ms (S-9). */
-const REPLAY_WINDOW_MS = 14 * 86_400_000
 
 /** The engine's store on IndexedDB. */
 export function createOutbox(database: WinceDatabase, surroundings: Surroundings): OutboxStore {
