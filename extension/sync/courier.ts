@@ -4,9 +4,11 @@ import { type SyncFetch, createSyncApi } from '#shared/api/sync'
 import { browserSurroundings, newId } from '../storage/device'
 import { openWinceDatabase } from '../storage/database'
 import { write } from '../storage/write'
+import { findActiveWalk } from '../walk/walks'
 import { type Outcome, createEngine } from './engine'
 import { createOutbox } from './outbox'
 import { backoffMs } from './status'
+import { createUpdater } from './update'
 
 const ALARM = 'courier'
 /** Chromium drops alarms of half a minute now and then; a whole one is kept. */
@@ -69,15 +71,23 @@ async function keepAlarm(): Promise<void> {
 
 /** Wires the courier into the background. Call it first: listeners must be there synchronously. */
 export function wireCourier(): void {
+  const updater = createUpdater({ isBusy, reload: () => browser.runtime.reload() })
   browser.alarms.onAlarm.addListener(({ name }) => {
-    if (name === ALARM) void deliver(false)
+    if (name === ALARM) void deliver(false).then(updater.tryNow)
   })
+  browser.runtime.onUpdateAvailable.addListener(() => void updater.offer())
   browser.runtime.onStartup.addListener(() => void deliver(true))
   browser.runtime.onInstalled.addListener(() => void forgetUpdateNeeded().then(() => deliver(true)))
   browser.runtime.onMessage.addListener((message: unknown, sender) => {
     if (sender.id === browser.runtime.id && message === ASK) void deliver(true)
   })
   void keepAlarm()
+}
+
+async function isBusy(): Promise<boolean> {
+  if ((await findActiveWalk(await openWinceDatabase())) !== undefined) return true
+  const contexts = await browser.runtime.getContexts({})
+  return contexts.some(({ contextType }) => contextType !== 'BACKGROUND')
 }
 
 /** A new version is here: what the old one could not send may go now. */
