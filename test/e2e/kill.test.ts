@@ -176,7 +176,7 @@ async function performUntilKilled(scene: Scene, script: Script): Promise<void> {
   const session = perform(scene, script).catch((error: unknown) => {
     if (!isKilled) failure = error
   })
-  await sleep(500 + random() * 5_500)
+  await sleep(1_000 + random() * 7_000)
   isKilled = true
   await scene.browser.kill()
   opened = undefined

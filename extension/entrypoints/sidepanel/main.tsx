@@ -45,8 +45,11 @@ try {
   render(<Rescue saveAsFile={rescueUnsent} />, app)
 }
 
+function fetchFromHere(url: string, init: RequestInit): Promise<Response> {
+  return fetch(url, init)
+}
+
 function drawPanel(database: WinceDatabase, windowId: number | null) {
-  const fetchFromHere = (url: string, init: RequestInit) => fetch(url, init)
   return (
     <Panel
       database={database}
