@@ -3,7 +3,9 @@ import { ensureTestBrowsers } from './browsers.mjs'
 import { build } from './build.mjs'
 import { closeRun, countTests } from './test-run.mjs'
 
-const files = process.argv.slice(2)
+/** `--long`: the tests that have a long form take it. */
+const files = process.argv.slice(2).filter((argument) => argument !== '--long')
+if (process.argv.includes('--long')) process.env['WINCE_LONG'] = '1'
 
 /** @type {import('./test-run.mjs').Counts[]} */
 const counts = []

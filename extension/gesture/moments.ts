@@ -1,7 +1,7 @@
 import type { Place } from '#shared/place'
 
 import { blankNote } from '../note/blank-note'
-import { keepNote } from '../note/notes'
+import { keepNoteIn } from '../note/notes'
 import type { KeptNote, WinceDatabase } from '../storage/database'
 import type { Surroundings } from '../storage/device'
 import { write } from '../storage/write'
@@ -16,7 +16,7 @@ export interface MomentDeps {
 
 /**
  * Keeps a moment: on the disk before anything else is done with it, so that one key is enough.
- * The panel is told afterwards and adds the picture.
+ * That the panel is to open it is written with it: the background may be gone a moment later.
  */
 export async function keepMoment(
   deps: MomentDeps,
@@ -25,15 +25,16 @@ export async function keepMoment(
   const { database, surroundings } = deps
   const at = surroundings.now()
   const [walk, place] = await Promise.all([findActiveWalk(database), deps.describe(tab.id)])
-  const note = await keepNote(database, surroundings, {
+  const moment: KeptNote = {
     ...blankNote(surroundings, walk?.id ?? null, walk?.service ?? null, place),
     at,
     state: 'kept',
-  })
-  await write(database, ['meta'], (transaction) =>
-    transaction
+  }
+  return write(database, ['note', 'meta'], async (transaction) => {
+    const note = await keepNoteIn(transaction.objectStore('note'), surroundings, moment)
+    await transaction
       .objectStore('meta')
-      .put({ noteId: note.id, tabId: tab.id, windowId: tab.windowId, at }, 'moment'),
-  )
-  return note
+      .put({ noteId: note.id, tabId: tab.id, windowId: tab.windowId, at }, 'moment')
+    return note
+  })
 }

@@ -64,6 +64,25 @@ export function Troubles(props: TroublesProps) {
       return (
         <NeedsYou home={home} onOpen={onOpenNote} onReview={onReview} onSaveAsFile={onSaveAsFile} />
       )
+    case 'no-room': {
+      const spare = home.sparePictures.value
+      return (
+        <section class="trouble" aria-labelledby="trouble">
+          <h2 id="trouble">Room for words, not for pictures</h2>
+          <p class="soft">
+            Your words are always kept. New pictures wait until there is room on this device.
+          </p>
+          {spare > 0 && (
+            <>
+              <p class="hint">{countOf(spare, 'picture')} reached the team two weeks ago.</p>
+              <button class="btn" type="button" onClick={() => void home.removeSpare()}>
+                {spare === 1 ? 'Remove that one from here' : `Remove those ${spare} from here`}
+              </button>
+            </>
+          )}
+        </section>
+      )
+    }
     case 'offline': {
       const queued = home.queued.value
       const oldest = Math.min(...queued.map((note) => note.at))

@@ -13,6 +13,7 @@ import {
   restoreNote,
 } from '../note/notes'
 import { live } from '../panel/live'
+import { countOf } from '../panel/time-words'
 import type {
   KeptNote,
   KeptWalk,
@@ -25,12 +26,16 @@ import type { Surroundings } from '../storage/device'
 import { getMeta } from '../storage/meta'
 import { sendAgain } from '../sync/again'
 import { recallNotes } from '../sync/recall'
+import { listSparePictures, removeSparePictures } from '../storage/room'
 import { listWalks } from '../walk/walks'
 
 export interface HomeDeps {
   database: WinceDatabase
   surroundings: Surroundings
   requestSync(): Promise<void>
+  /** Unix ms. */
+  now(): number
+  hasRoomFor(bytes: number): Promise<boolean>
   say(text: string, undo: (() => void) | null): void
 }
 
@@ -46,9 +51,11 @@ export interface Fate {
 }
 
 /** What waits for whom: the first thing that a walker has to know when nothing goes out. */
-export type Trouble = 'disconnected' | 'update-needed' | 'refused' | 'offline' | null
+export type Trouble = 'disconnected' | 'update-needed' | 'refused' | 'offline' | 'no-room' | null
 
 const FATES_SHOWN = 5
+/** As much as a picture may have; with less room the next one may be refused. */
+const A_PICTURE_BYTES = 500_000
 
 /** All that the panel's home tells: what to finish, what was not sent, what became of it. */
 export const HomeModel = createModel((deps: HomeDeps & { isOnline: { value: boolean } }) => {
@@ -72,6 +79,10 @@ export const HomeModel = createModel((deps: HomeDeps & { isOnline: { value: bool
     ['picture'],
     new Set<string>(),
     async () => new Set(await database.getAllKeysFromIndex('picture', 'byState', 'refused')),
+  )
+  const hasRoom = live(['picture'], true, () => deps.hasRoomFor(A_PICTURE_BYTES))
+  const spare = live<string[]>(['picture', 'note'], [], () =>
+    listSparePictures(database, deps.now()),
   )
 
   const ready = computed(() => notes.value.filter(isReady))
@@ -128,11 +139,21 @@ export const HomeModel = createModel((deps: HomeDeps & { isOnline: { value: bool
       const hasRefusedPart = rejected.value.some(({ op }) => op.kind === 'walk.part')
       const hasRefused = refused.value.length > 0 || hasRefusedPart
       const waitsForUpdate = updateNeeded.value
+      const isRoomy = hasRoom.value
       if (typeof isConnected === 'number') return 'disconnected'
       if (waitsForUpdate) return 'update-needed'
       if (hasRefused) return 'refused'
-      return hasQueued && !isOnline ? 'offline' : null
+      if (hasQueued && !isOnline) return 'offline'
+      return isRoomy ? null : 'no-room'
     }),
+    /** How many pictures the team has and this device need not keep. */
+    sparePictures: computed(() => spare.value.length),
+
+    async removeSpare(): Promise<void> {
+      const count = spare.peek().length
+      await removeSparePictures(database, deps.now())
+      deps.say(`${countOf(count, 'picture')} removed from here; your team has them`, null)
+    },
 
     /** Takes notes back: at once where nobody has them, else the server is asked. */
     async takeBack(sent: readonly KeptNote[]): Promise<void> {

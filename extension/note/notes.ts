@@ -17,21 +17,36 @@ export async function keepNote(
   pictures: readonly KeptPicture[] = [],
 ): Promise<KeptNote> {
   return write(database, ['note', 'picture'], async (transaction) => {
-    const before = await transaction.objectStore('note').get(note.id)
-    if (before !== undefined && isGone(before)) return before
-    const words = note.words.trim()
-    const isFirst = before?.firstWords == null && note.state === 'kept' && words !== ''
-    const kept: KeptNote = {
-      ...note,
-      words,
-      firstWords: isFirst ? words : (before?.firstWords ?? null),
-      firstWordsAt: isFirst ? surroundings.now() : (before?.firstWordsAt ?? null),
-      savedAt: surroundings.now(),
-    }
     for (const picture of pictures) await keepPictureIn(transaction, picture)
-    await transaction.objectStore('note').put(kept)
-    return kept
+    return keepNoteIn(transaction.objectStore('note'), surroundings, note)
   })
+}
+
+/** The store `note` of a transaction that is going on. */
+interface NoteStore {
+  get(id: string): Promise<KeptNote | undefined>
+  put(note: KeptNote): Promise<unknown>
+}
+
+/** As `keepNote`, inside a transaction that is going on. */
+export async function keepNoteIn(
+  notes: NoteStore,
+  surroundings: Surroundings,
+  note: KeptNote,
+): Promise<KeptNote> {
+  const before = await notes.get(note.id)
+  if (before !== undefined && isGone(before)) return before
+  const words = note.words.trim()
+  const isFirst = before?.firstWords == null && note.state === 'kept' && words !== ''
+  const kept: KeptNote = {
+    ...note,
+    words,
+    firstWords: isFirst ? words : (before?.firstWords ?? null),
+    firstWordsAt: isFirst ? surroundings.now() : (before?.firstWordsAt ?? null),
+    savedAt: surroundings.now(),
+  }
+  await notes.put(kept)
+  return kept
 }
 
 /**

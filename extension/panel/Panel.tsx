@@ -105,6 +105,7 @@ function CurrentScreen({ panel, ...props }: PanelProps & { panel: PanelModel }) 
           now={surroundings.now}
           surroundings={surroundings}
           requestSync={props.requestSync}
+          hasRoomFor={props.hasRoomFor}
           onSaveAsFile={saveAsFile}
           onCopyDiagnostics={() =>
             void copyDiagnostics(

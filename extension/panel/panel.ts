@@ -33,6 +33,7 @@ export interface PanelDeps {
   /** What is under the pointer of a tab, or only its address; rejects never. */
   describe(tabId: number): Promise<Place>
   takePicture(tab: { tabId: number; windowId: number }): Promise<Taken>
+  hasRoomFor(bytes: number): Promise<boolean>
   findShortcut(): Promise<string>
   requestSync(): Promise<void>
   /** @param ended tabs whose trail is over */
@@ -62,6 +63,7 @@ export const PanelModel = createModel((deps: PanelDeps) => {
   const pictures: PictureTakerModel = new PictureTakerModel({
     take: deps.takePicture,
     attach: (noteId, attachment, picture) => composer.attach(noteId, attachment, picture),
+    hasRoomFor: deps.hasRoomFor,
   })
 
   const composer: ComposerModel = new ComposerModel({

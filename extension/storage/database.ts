@@ -173,11 +173,32 @@ export type WriteTransaction<Names extends StoreName> = IDBPTransaction<
 const DATABASE_NAME = 'wince'
 const DATABASE_VERSION = 2
 
+/** What happens to a connection that its context may have to know of. */
+interface DatabaseWatcher {
+  /** An upgrade waits until another view of Wince lets go of the database. */
+  blocked(): void
+  /** The connection was closed: for an upgrade by another view, or by the browser. */
+  gone(): void
+}
+
+const databaseWatchers = new Set<DatabaseWatcher>()
+
+/** Tells of this context's connection. Returns the way to stop. */
+export function watchDatabase(watcher: DatabaseWatcher): () => void {
+  databaseWatchers.add(watcher)
+  return () => databaseWatchers.delete(watcher)
+}
+
 let opening: Promise<WinceDatabase> | undefined
 
-/** The extension's database; opened once a context. Stores are added by upgrades, never deleted (M-9). */
-export function openWinceDatabase(): Promise<WinceDatabase> {
-  opening ??= openDB<WinceSchema>(DATABASE_NAME, DATABASE_VERSION, {
+/**
+ * The extension's database; opened once a context. Stores are added by upgrades, never deleted,
+ * and a database that does not open is left as it is (M-9).
+ *
+ * @param version the one that this code knows; a test may be from the future
+ */
+export function openWinceDatabase(version = DATABASE_VERSION): Promise<WinceDatabase> {
+  opening ??= openDB<WinceSchema>(DATABASE_NAME, version, {
     async upgrade(database, oldVersion, _newVersion, transaction) {
       if (oldVersion < 1) {
         database.createObjectStore('walk', { keyPath: 'id' })
@@ -196,14 +217,15 @@ export function openWinceDatabase(): Promise<WinceDatabase> {
       }
       if (oldVersion === 1) await keepEpochOfReceiver(transaction.objectStore('meta'))
     },
+    blocked() {
+      for (const watcher of databaseWatchers) watcher.blocked()
+    },
     blocking(_current, _blocked, event) {
       const database: unknown = event.target
       if (database instanceof IDBDatabase) database.close()
-      opening = undefined
+      letGo()
     },
-    terminated() {
-      opening = undefined
-    },
+    terminated: letGo,
   }).catch((error: unknown) => {
     opening = undefined
     throw error
@@ -225,4 +247,23 @@ async function keepEpochOfReceiver(meta: {
 /** One string for whom ops belong to. */
 export function receiverKey({ server, workspaceId, personId }: Receiver): string {
   return JSON.stringify([server, workspaceId, personId])
+}
+
+function letGo(): void {
+  opening = undefined
+  for (const watcher of databaseWatchers) watcher.gone()
+}
+
+/**
+ * The database in whatever version it is, to save what is in it when `openWinceDatabase` failed:
+ * an older Wince that meets what a newer one wrote. Makes nothing where there is nothing.
+ */
+export function openToRescue(): Promise<WinceDatabase> {
+  return openDB<WinceSchema>(DATABASE_NAME, undefined, {
+    upgrade(_database, _oldVersion, _newVersion, transaction) {
+      // Only a database that was not there is upgraded by being opened as it is.
+      transaction.done.catch(() => {})
+      transaction.abort()
+    },
+  })
 }

@@ -4,14 +4,17 @@ import { type SyncFetch, createSyncApi } from '#shared/api/sync'
 import { browserSurroundings, newId } from '../storage/device'
 import { openWinceDatabase } from '../storage/database'
 import { write } from '../storage/write'
+import { findActiveWalk } from '../walk/walks'
 import { type Outcome, createEngine } from './engine'
 import { createOutbox } from './outbox'
+import { backoffMs } from './status'
+import { createUpdater } from './update'
 
 const ALARM = 'courier'
 /** Chromium drops alarms of half a minute now and then; a whole one is kept. */
 const ALARM_MINUTES = 1
 /** The background lives for 30 s without work: a shorter wait is slept through, a longer one is the alarm's. */
-const NAP_MS = 20_000
+const NAP_MS = backoffMs.longestOffline
 
 const BUSY_MS = 2_000
 
@@ -40,15 +43,20 @@ async function runOnce(force: boolean): Promise<Outcome> {
   return engine.run(force)
 }
 
+/** One nap at a time: each call to deliver would else begin a row of tries of its own. */
+let nap: ReturnType<typeof setTimeout> | undefined
+
 /** Runs until nothing is left to do soon. */
 async function deliver(force: boolean): Promise<void> {
   try {
     const outcome = await runOnce(force)
     // Another run is under way and may be past what was just sent: look again after it.
     if (outcome.state === 'busy' && force) setTimeout(() => void deliver(force), BUSY_MS)
+    if (outcome.state === 'busy') return
+    clearTimeout(nap)
     if (outcome.state !== 'waiting') return
     const delayMs = outcome.retryAt - browserSurroundings.now()
-    if (delayMs <= NAP_MS) setTimeout(() => void deliver(false), Math.max(0, delayMs))
+    if (delayMs <= NAP_MS) nap = setTimeout(() => void deliver(false), Math.max(0, delayMs))
   } catch (error) {
     console.warn('sync did not run', error)
   }
@@ -63,15 +71,23 @@ async function keepAlarm(): Promise<void> {
 
 /** Wires the courier into the background. Call it first: listeners must be there synchronously. */
 export function wireCourier(): void {
+  const updater = createUpdater({ isBusy, reload: () => browser.runtime.reload() })
   browser.alarms.onAlarm.addListener(({ name }) => {
-    if (name === ALARM) void deliver(false)
+    if (name === ALARM) void deliver(false).then(updater.tryNow)
   })
+  browser.runtime.onUpdateAvailable.addListener(() => void updater.offer())
   browser.runtime.onStartup.addListener(() => void deliver(true))
   browser.runtime.onInstalled.addListener(() => void forgetUpdateNeeded().then(() => deliver(true)))
   browser.runtime.onMessage.addListener((message: unknown, sender) => {
     if (sender.id === browser.runtime.id && message === ASK) void deliver(true)
   })
   void keepAlarm()
+}
+
+async function isBusy(): Promise<boolean> {
+  if ((await findActiveWalk(await openWinceDatabase())) !== undefined) return true
+  const contexts = await browser.runtime.getContexts({})
+  return contexts.some(({ contextType }) => contextType !== 'BACKGROUND')
 }
 
 /** A new version is here: what the old one could not send may go now. */

@@ -67,7 +67,7 @@ export function createEngine(deps: EngineDeps): { run(force?: boolean): Promise<
       if (typeof end === 'object') return end
       if (end === 'later') isAllDone = false
     }
-    if (!isAllDone) return wait(undefined)
+    if (!isAllDone) return wait('later')
     await store.setBackoff({ failures: 0, retryAt: 0 })
     return { state: (await store.isUpdateNeeded()) ? 'update-needed' : 'idle' }
   }
@@ -224,16 +224,18 @@ export function createEngine(deps: EngineDeps): { run(force?: boolean): Promise<
   async function resync(pairing: RunPairing, epoch: number): Promise<Outcome> {
     await store.replay(pairing, epoch)
     const { failures } = await store.getBackoff()
-    if (failures > 0) return wait(undefined)
+    if (failures > 0) return wait('later')
     await store.setBackoff({ failures: 1, retryAt: deps.now() })
     return { state: 'waiting', retryAt: deps.now() }
   }
 
-  async function wait(answer: SyncAnswer | undefined): Promise<Outcome> {
+  /** @param why what the server said; `later` when it is not the server; undefined when nobody answered */
+  async function wait(why: SyncAnswer | 'later' | undefined): Promise<Outcome> {
     const { failures } = await store.getBackoff()
+    const askedMs = (typeof why === 'object' ? why.retryAfterMs : null) ?? 0
     const delayMs = Math.max(
-      backoffMs(failures, deps.random()),
-      Math.min(answer?.retryAfterMs ?? 0, backoffMs.longest),
+      backoffMs(failures, deps.random(), why === undefined),
+      Math.min(askedMs, backoffMs.longest),
     )
     const retryAt = deps.now() + delayMs
     await store.setBackoff({ failures: failures + 1, retryAt })

@@ -2,12 +2,11 @@ import { titleOf } from '#shared/grouping/title'
 
 import type { KeptNote, QueuedOp, WinceDatabase, WriteTransaction } from '../storage/database'
 import { getMetaIn } from '../storage/meta'
+import { REPLAY_WINDOW_MS } from '../storage/room'
 import { write } from '../storage/write'
 import { dropPicturesIn, hashesOf } from './scrub'
 
-/** What the server acknowledged is kept so long for a replay after a restore, in ms (S-9) … */
-export const KEEP_MS = 14 * 86_400_000
-/** … or as long as all of it together takes no more than this, in bytes. */
+/** What the server acknowledged is kept for its window, or as long as all of it takes no more bytes than this. */
 const KEEP_BYTES = 200 * 1_000_000
 /** The disk is looked through no more often than this, in ms. */
 const EVERY_MS = 3_600_000
@@ -26,7 +25,7 @@ type RetentionTransaction = WriteTransaction<(typeof STORES)[number]>
 export async function forgetSettled(
   database: WinceDatabase,
   serverTime: number,
-  keep = { ms: KEEP_MS, bytes: KEEP_BYTES, everyMs: EVERY_MS },
+  keep = { ms: REPLAY_WINDOW_MS, bytes: KEEP_BYTES, everyMs: EVERY_MS },
 ): Promise<number> {
   return write(database, [...STORES], async (transaction) => {
     const meta = transaction.objectStore('meta')

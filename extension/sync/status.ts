@@ -29,14 +29,22 @@ export function classify(
 
 const BASE_MS = 500
 const LONGEST_MS = 5 * 60_000
+/**
+ * Where nobody answers nobody has to be spared, and a walker who is online again shall not wait
+ * for a time that was set in a tunnel: with the alarm of a minute, 90 s at most (M-3).
+ */
+const LONGEST_OFFLINE_MS = 20_000
 
 /**
  * Full jitter: anywhere between nothing and the doubled wait, in ms.
  *
  * @param chance in [0, 1)
+ * @param isOffline no answer came at all
  * @see https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
  */
-export function backoffMs(failures: number, chance: number): number {
-  return Math.round(chance * Math.min(LONGEST_MS, BASE_MS * 2 ** Math.min(failures, 20)))
+export function backoffMs(failures: number, chance: number, isOffline = false): number {
+  const longest = isOffline ? LONGEST_OFFLINE_MS : LONGEST_MS
+  return Math.round(chance * Math.min(longest, BASE_MS * 2 ** Math.min(failures, 20)))
 }
 backoffMs.longest = LONGEST_MS
+backoffMs.longestOffline = LONGEST_OFFLINE_MS

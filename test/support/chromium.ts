@@ -141,6 +141,18 @@ export async function launchChromium({
   return launched
 }
 
+/** Ends the extension's background in the middle of whatever it does; the next event starts it anew. */
+export async function killBackground({
+  browserCdp,
+  extensionId,
+}: Pick<LaunchedChromium, 'browserCdp' | 'extensionId'>): Promise<void> {
+  const { targetInfos } = await browserCdp.send('Target.getTargets')
+  const targets = targetInfos.filter(
+    ({ type, url }) => type === 'service_worker' && url.includes(extensionId),
+  )
+  for (const { targetId } of targets) await browserCdp.send('Target.closeTarget', { targetId })
+}
+
 /** Loads the extension and waits until it listens: a click before that is lost. */
 async function loadExtension(context: BrowserContext, browserCdp: CDPSession): Promise<string> {
   const { id } = await sendUntyped<{ id: string }>(browserCdp, 'Extensions.loadUnpacked', {

@@ -31,8 +31,10 @@ export interface RunningWorker {
 /**
  * The real worker in workerd with its own empty D1 and R2, every migration
  * applied. Serves the dashboard that was built last.
+ *
+ * @param main a wrapper around the worker, from the project's root; the worker itself unless said
  */
-export async function startWorker(): Promise<RunningWorker> {
+export async function startWorker({ main }: { main?: string } = {}): Promise<RunningWorker> {
   const data = mkdtempSync(join(tmpdir(), 'wince-worker-'))
   const setupToken = randomBytes(32).toString('base64url')
   const secrets = join(data, 'secrets')
@@ -59,6 +61,7 @@ export async function startWorker(): Promise<RunningWorker> {
       [
         commandPath('wrangler'),
         'dev',
+        ...(main === undefined ? [] : [main]),
         '--port',
         String(port),
         '--inspector-port',

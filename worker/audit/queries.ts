@@ -1,6 +1,7 @@
 import { type CompiledQuery, type Expression, type SqlBool, sql } from 'kysely'
 
 import type { Db } from '../database/open'
+import { once } from '../database/patience'
 import { writeAll, type Written } from '../database/write-all'
 import { type AuditDetail, type AuditRow, type AuditWhat, CHAIN_START, hashRow } from './chain'
 
@@ -41,7 +42,9 @@ export async function writeAudited(
   for (let round = 1; ; round += 1) {
     const row = await nextRow(db, act)
     try {
-      const written = await writeAll(d1, [...statements, insertAuditRow(db, row, act.onlyIf)])
+      // Once: a repeat would meet its own row, take it for somebody else's and act a second time.
+      const batch = [...statements, insertAuditRow(db, row, act.onlyIf)]
+      const written = await writeAll(d1, batch, once)
       return written.slice(0, -1)
     } catch (error) {
       if (!isOvertaken(error) || round === ROUNDS) throw error

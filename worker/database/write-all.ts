@@ -1,6 +1,7 @@
 import type { CompiledQuery } from 'kysely'
 
 import { MAX_PARAMETERS, MAX_STATEMENT_BYTES, MAX_VALUE_BYTES } from './limits'
+import { type Patience, patient, withPatience } from './patience'
 
 /** What one statement of a batch did. */
 export interface Written {
@@ -10,19 +11,21 @@ export interface Written {
 
 /**
  * The only way to write: all statements in one D1 batch, which is one SQL transaction. Either
- * all of them happened or none did; after a lost connection nobody knows which, so every
- * caller's statements are safe to repeat.
+ * all of them happened or none did; after a lost connection nobody knows which. The batch is
+ * then sent again (D-4), so every caller's statements are safe to repeat, and "nothing changed"
+ * may mean that the first try did it. Who cannot live with that passes `once`.
  *
  * @throws RangeError when a statement breaks a limit that the real D1 has and the local one lacks
  */
 export async function writeAll(
   d1: D1Database,
   queries: readonly CompiledQuery[],
+  patience: Patience = patient,
 ): Promise<Written[]> {
-  return runBatch(d1, queries)
+  return withPatience(patience, () => runBatch(d1, queries))
 }
 
-/** Several reads in one call. Rows come back as D1 gives them, one list a query. */
+/** Several reads in one call; D1 itself tries these again. Rows come back as D1 gives them, one list a query. */
 export async function readAll(
   d1: D1Database,
   queries: readonly CompiledQuery[],

@@ -10,54 +10,83 @@ import { withholdsNames } from '../../gesture/withholding'
 import { coverOldPictures, coverWholeInBrowser } from '../../note/cover-old'
 import { takePictureOf } from '../../note/take-picture'
 import { deviceName } from '../../panel/device-name'
+import { OtherView, Rescue } from '../../panel/NoDatabase'
 import { browserConnection } from '../../panel/online'
 import { Panel } from '../../panel/Panel'
 import { browserTabs } from '../../panel/tabs'
-import { openWinceDatabase } from '../../storage/database'
+import {
+  type WinceDatabase,
+  openToRescue,
+  openWinceDatabase,
+  watchDatabase,
+} from '../../storage/database'
 import { browserSurroundings } from '../../storage/device'
+import { hasRoomFor } from '../../storage/room'
 import { requestSync } from '../../sync/courier'
 import { disconnectBrowser, pairBrowser } from '../../sync/pairing'
 import { tellWalkChanged } from '../../walk/follow'
 
-const database = await openWinceDatabase()
-const { id: windowId } = await browser.windows.getCurrent()
-const fetchFromHere = (url: string, init: RequestInit) => fetch(url, init)
-
-// The background sleeps when nothing happens in a tab; what is written here is counted here.
-wireBadge()
-
 const app = document.getElementById('app')
 if (app === null) throw new Error('the panel’s page has no place for it')
 
-render(
-  <Panel
-    database={database}
-    surroundings={browserSurroundings}
-    tabs={browserTabs}
-    connection={browserConnection}
-    windowId={windowId ?? null}
-    describe={async (tabId) => describeTab(tabId, await withholdsNames(database))}
-    takePicture={(tab) => takePictureOf(database, tab)}
-    tellWalkChanged={tellWalkChanged}
-    findShortcut={findShortcut}
-    requestSync={requestSync}
-    pair={(typed, server) =>
-      pairBrowser(
-        { database, fetch: fetchFromHere, now: browserSurroundings.now },
-        typed,
-        server,
-        deviceName(navigator.userAgent),
-      )
-    }
-    coverOldPictures={() => coverOldPictures(database, coverWholeInBrowser)}
-    disconnect={() => disconnectBrowser({ database, fetch: fetchFromHere })}
-    openShortcutPage={openShortcutPage}
-    version={browser.runtime.getManifest().version}
-    saveAsFile={async () => {
-      const now = browserSurroundings.now()
-      const day = new Date(now).toISOString().slice(0, 10)
-      saveText(`wince-${day}.json`, JSON.stringify(await exportUnsent(database, now), null, 2))
-    }}
-  />,
-  app,
-)
+watchDatabase({
+  blocked: () => render(<OtherView />, app),
+  // Whatever took it, a fresh page opens it again or says why it cannot.
+  gone: () => location.reload(),
+})
+try {
+  const database = await openWinceDatabase()
+  const { id: windowId } = await browser.windows.getCurrent()
+  render(drawPanel(database, windowId ?? null), app)
+  // The background sleeps when nothing happens in a tab; what is written here is counted here.
+  wireBadge()
+} catch (error) {
+  console.error('the database does not open', error)
+  render(<Rescue saveAsFile={rescueUnsent} />, app)
+}
+
+function fetchFromHere(url: string, init: RequestInit): Promise<Response> {
+  return fetch(url, init)
+}
+
+function drawPanel(database: WinceDatabase, windowId: number | null) {
+  return (
+    <Panel
+      database={database}
+      surroundings={browserSurroundings}
+      tabs={browserTabs}
+      connection={browserConnection}
+      windowId={windowId}
+      describe={async (tabId) => describeTab(tabId, await withholdsNames(database))}
+      takePicture={(tab) => takePictureOf(database, tab)}
+      hasRoomFor={(bytes) => hasRoomFor(navigator.storage, bytes)}
+      tellWalkChanged={tellWalkChanged}
+      findShortcut={findShortcut}
+      requestSync={requestSync}
+      pair={(typed, server) =>
+        pairBrowser(
+          { database, fetch: fetchFromHere, now: browserSurroundings.now },
+          typed,
+          server,
+          deviceName(navigator.userAgent),
+        )
+      }
+      coverOldPictures={() => coverOldPictures(database, coverWholeInBrowser)}
+      disconnect={() => disconnectBrowser({ database, fetch: fetchFromHere })}
+      openShortcutPage={openShortcutPage}
+      version={browser.runtime.getManifest().version}
+      saveAsFile={() => saveUnsent(database)}
+    />
+  )
+}
+
+async function rescueUnsent(): Promise<void> {
+  const database = await openToRescue()
+  await saveUnsent(database).finally(() => database.close())
+}
+
+async function saveUnsent(database: WinceDatabase): Promise<void> {
+  const now = browserSurroundings.now()
+  const day = new Date(now).toISOString().slice(0, 10)
+  saveText(`wince-${day}.json`, JSON.stringify(await exportUnsent(database, now), null, 2))
+}

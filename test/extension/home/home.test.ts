@@ -57,15 +57,24 @@ describe('what became of my notes', () => {
 })
 
 describe('home', () => {
-  function homeOf(isOnline = true) {
+  function homeOf(isOnline = true, hasRoom = true) {
     return new HomeModel({
       database,
       surroundings,
       requestSync: async () => {},
       say: listener().say,
+      now: surroundings.now,
+      hasRoomFor: async () => hasRoom,
       isOnline: signal(isOnline),
     })
   }
+
+  test('a device that is nearly full has room for words, and says what may go', async () => {
+    const home = homeOf(true, false)
+
+    await vi.waitFor(() => expect(home.trouble.value).toBe('no-room'))
+    expect(home.sparePictures.value).toBe(0)
+  })
 
   test('moments without words and drafts are to finish, the rest is ready', async () => {
     await keptNote(database, surroundings, { words: '' })

@@ -27,6 +27,8 @@ const homeOf = () =>
   new HomeModel({
     database,
     surroundings,
+    now: surroundings.now,
+    hasRoomFor: async () => true,
     requestSync: async () => void (await run()),
     say: listener().say,
     isOnline: signal(true),

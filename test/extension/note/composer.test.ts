@@ -61,6 +61,33 @@ describe('the composer', () => {
     })
   })
 
+  test('says so when the disk is full, holds on to the words, and keeps them once there is room', async () => {
+    let isFull = false
+    database = new Proxy(database, {
+      get(target, name) {
+        if (name === 'transaction' && isFull)
+          return () => {
+            throw new DOMException('no room', 'QuotaExceededError')
+          }
+        const value: unknown = Reflect.get(target, name)
+        return typeof value === 'function' ? value.bind(target) : value
+      },
+    })
+    const { composer, told } = composerOf()
+    await composer.begin('liked', null, null)
+    isFull = true
+
+    composer.change({ words: 'They called back.' })
+    await composer.save()
+    expect(composer.status.value).toBe('failed')
+    expect(composer.isOpen.value).toBe(true)
+    expect(told).toEqual([])
+
+    isFull = false
+    await composer.save()
+    expect(await listNotes(database)).toMatchObject([{ words: 'They called back.', state: 'kept' }])
+  })
+
   test('a draft has no first wording yet: half a sentence is none', async () => {
     const { composer } = composerOf()
     await composer.begin('embarrassed', null, null)

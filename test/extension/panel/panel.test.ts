@@ -34,7 +34,7 @@ const PICTURE: Taken = {
   picture: { sha256: attachment.sha256, blob: new Blob(['abc']), state: 'kept' },
 }
 
-async function openPanel(taken: Taken = PICTURE) {
+async function openPanel(taken: Taken = PICTURE, hasRoom = true) {
   const pictured: number[] = []
   const opened = new PanelModel({
     database,
@@ -54,6 +54,7 @@ async function openPanel(taken: Taken = PICTURE) {
       pictured.push(tabId)
       return taken
     },
+    hasRoomFor: async () => hasRoom,
     findShortcut: async () => 'Alt Shift S',
     requestSync: async () => {},
     tellWalkChanged: async () => {},
@@ -127,6 +128,24 @@ describe('a moment that comes from a key', () => {
 
     await vi.waitFor(() => expect(opened.composer.isOpen.value).toBe(true))
     expect(pictured).toEqual([])
+  })
+
+  test('keeps its words and no picture where there is room for words only', async () => {
+    const opened = await openPanel(PICTURE, false)
+    const { id } = await pressKey()
+
+    await vi.waitFor(() =>
+      expect(opened.panel.pictures.attempt.value).toMatchObject({ noteId: id, reason: 'no-room' }),
+    )
+    opened.panel.composer.change({ words: 'No room for pictures.' })
+    await opened.panel.composer.save()
+
+    expect(await database.get('note', id)).toMatchObject({
+      state: 'kept',
+      words: 'No room for pictures.',
+      attachments: [],
+    })
+    expect(await database.count('picture')).toBe(0)
   })
 
   test('stands without a picture where the browser allows none', async () => {

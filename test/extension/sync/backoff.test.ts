@@ -73,6 +73,18 @@ test('each failure doubles the wait, a success forgets them', async () => {
   expect(await getMeta(database, 'backoff')).toEqual({ failures: 0, retryAt: 0 })
 })
 
+test('where nobody answers no wait is longer than 20 s, however long that went on', async () => {
+  server.on(() => 'lost')
+  const waits: number[] = []
+  for (let failures = 0; failures < 12; failures += 1) {
+    const outcome = await run(true)
+    waits.push(outcome.state === 'waiting' ? outcome.retryAt - surroundings.now() : -1)
+  }
+
+  expect(waits.slice(0, 4)).toEqual([250, 500, 1_000, 2_000])
+  expect(waits.at(-1)).toBe(10_000)
+})
+
 test('until its time nothing is asked, after it all is', async () => {
   server.on(() => ({ status: 503 }))
   await run(true)

@@ -9,6 +9,7 @@ import type {
 } from '../../../extension/storage/database'
 import { getMeta } from '../../../extension/storage/meta'
 import { type EngineDeps, createEngine } from '../../../extension/sync/engine'
+import type { Surroundings } from '../../../extension/storage/device'
 import { createOutbox } from '../../../extension/sync/outbox'
 import { parcelOfAll } from '../../../extension/sync/parcels'
 import { mintOps } from '../../../extension/sync/send'
@@ -59,7 +60,7 @@ export async function sendNotes(
 
 export async function pressSend(
   database: WinceDatabase,
-  surroundings: TestSurroundings,
+  surroundings: Surroundings,
 ): Promise<string[]> {
   const pairing = (await getMeta(database, 'pairing')) as Pairing
   return mintOps(database, surroundings, pairing, await parcelOfAll(database, surroundings))

@@ -32,6 +32,21 @@ test('what Send let go arrives once, in order, ten at a time, and is acknowledge
   expect(await getMeta(database, 'lastSyncedAt')).toBe(surroundings.now())
 })
 
+test('the panel and the background at it at once, without their lock, double nothing', async () => {
+  const notes = await sendNotes(database, surroundings, 40)
+  const engines = [1, 2, 3].map(() => engineOf(database, surroundings, server))
+
+  await Promise.all(engines.map((engine) => engine.run(true)))
+  await run()
+
+  expect([...server.log.values()].map(({ payload }) => payload['id'])).toEqual(
+    notes.map(({ id }) => id),
+  )
+  expect(server.pushed().flat().length).toBeGreaterThan(notes.length)
+  expect(new Set(await statesOf(database))).toEqual(new Set(['acked']))
+  expect(new Set(await noteStates(database, notes))).toEqual(new Set(['sent']))
+})
+
 test('nothing leaves before Send, before pairing, or without a token', async () => {
   const [note] = await sendNotes(database, surroundings, 1)
   await pairTo(database, surroundings, { disconnectedAt: 1 })

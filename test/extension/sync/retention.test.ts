@@ -1,7 +1,8 @@
 import { beforeEach, expect, test } from 'vitest'
 
 import { disconnectBrowser } from '../../../extension/sync/pairing'
-import { forgetSettled, KEEP_MS } from '../../../extension/sync/retention'
+import { REPLAY_WINDOW_MS } from '../../../extension/storage/room'
+import { forgetSettled } from '../../../extension/sync/retention'
 import { appendStep, endWalk, startWalk } from '../../../extension/walk/walks'
 import { emptyDevice, keptNote, pairTo, surroundingsAt } from '../device'
 import { engineOf, noteWithPicture, pressSend, sendNotes, statesOf } from './engine-support'
@@ -73,7 +74,7 @@ test('until then nothing goes, however far the clock of this device is off', asy
   await walkAndSend()
   await run()
   surroundings.pass(3_650 * DAY)
-  server.pass(KEEP_MS)
+  server.pass(REPLAY_WINDOW_MS)
 
   await run()
 
@@ -105,7 +106,7 @@ test('where room is short, the oldest go first', async () => {
   }
 
   const forgotten = await forgetSettled(database, server.time(), {
-    ms: KEEP_MS,
+    ms: REPLAY_WINDOW_MS,
     bytes: 6_500,
     everyMs: 0,
   })
