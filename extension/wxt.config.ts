@@ -20,6 +20,12 @@ export default defineConfig({
   // Preact's own `h` pragma comes from tsconfig; no JSX plugin is needed.
   vite: () => ({
     build: {
+      rolldownOptions: {
+        treeshake: {
+          // `#imports` names all of WXT; its storage would come along unused, 3 KB gzipped.
+          moduleSideEffects: [{ test: /@wxt-dev[\\/]storage/, sideEffects: false }],
+        },
+      },
       // A polyfill for module preloading would be dead weight in both browsers.
       modulePreload: { polyfill: false },
       // Fonts and pictures stay files: the pages' CSP allows no data: address.
