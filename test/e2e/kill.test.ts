@@ -21,7 +21,7 @@ import { connectPanel } from './story/panel'
 
 /** `npm run e2e -- --long test/e2e/kill.test.ts`; without it a few of each. */
 const isLong = process.env['WINCE_LONG'] === '1'
-const [KILLS, SIGKILLS, TOGGLES] = isLong ? [50, 12, 20] : [5, 2, 3]
+const [KILLS, SIGKILLS, TOGGLES] = isLong ? [50, 12, 20] : [4, 2, 2]
 const PATIENCE_MS = isLong ? 2_400_000 : 180_000
 /** An answer takes so long that a kill often falls between a request and its answer. */
 const DELAY_MS = 60
