@@ -168,15 +168,15 @@ async function loadExtension(context: BrowserContext, browserCdp: CDPSession): P
 /** A tab, unlike a page, is only named by its address and by being in front. */
 async function triggerAction(browserCdp: CDPSession, id: string, tab: Page) {
   await tab.bringToFront()
-  const { targetInfos } = await sendUntyped<{ targetInfos: TabTarget[] }>(
-    browserCdp,
-    'Target.getTargets',
-    { filter: [{ type: 'tab' }] },
-  )
-  const target = targetInfos.find(
-    ({ url, embedderData }) => url === tab.url() && embedderData.tabActive,
-  )
-  if (!target) throw new Error(`no tab in front shows ${tab.url()}`)
+  // The browser's own idea of its tabs runs a moment behind a page that was just led elsewhere.
+  const target = await waitFor(async () => {
+    const { targetInfos } = await sendUntyped<{ targetInfos: TabTarget[] }>(
+      browserCdp,
+      'Target.getTargets',
+      { filter: [{ type: 'tab' }] },
+    )
+    return targetInfos.find(({ url, embedderData }) => url === tab.url() && embedderData.tabActive)
+  }, `a tab in front that shows ${tab.url()}`)
   await sendUntyped(browserCdp, 'Extensions.triggerAction', { id, targetId: target.targetId })
 }
 
