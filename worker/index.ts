@@ -15,6 +15,7 @@ import { secureHeaders } from './doors/headers'
 import { cleanUp, type Job, runJobs } from './doors/jobs'
 import { logRequest } from './doors/log'
 import { answerError, notFound } from './doors/refusal'
+import { randomBytes } from './doors/tokens'
 import { entries } from './entry/routes'
 import type { Env } from './env'
 import { evidence } from './evidence/routes'
@@ -37,6 +38,7 @@ export const app = new Hono<PublicEnv>()
   .use(async (c, next) => {
     c.set('requestId', crypto.randomUUID())
     c.set('db', openDatabase(c.env.DB))
+    c.set('platform', { now: Date.now, randomBytes })
     await next()
   })
   .use(logRequest)

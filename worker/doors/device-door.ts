@@ -28,12 +28,12 @@ export const openToOrigins = createMiddleware<PublicEnv>(async (c, next) => {
 
 /** The token of a paired browser, and nothing else; cookies mean nothing here. */
 export const deviceDoor = createMiddleware<AppEnv<DeviceSubject>>(async (c, next) => {
-  const now = Date.now()
+  const now = c.var.platform.now()
   const token = /^Bearer ([^\s]+)$/.exec(c.req.header('authorization') ?? '')?.[1]
   const found =
     token && isToken(token) ? await findDevice(c.var.db, await hashOf(token)) : undefined
   if (!found) {
-    await countDenial(c.env.DB, c.var.db)
+    await countDenial(c.env.DB, c.var.db, now)
     throw new Refused(401, 'not-connected', 'This browser is not connected any more.')
   }
   const { lastSeenAt, ...subject } = found

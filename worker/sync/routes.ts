@@ -54,7 +54,8 @@ export const sync = new Hono<AppEnv<DeviceSubject>>()
         },
         409,
       )
-    const now = Date.now()
+    const { now: clock, randomBytes } = c.var.platform
+    const now = clock()
     const sender = { workspaceId, personId, pairingId, deviceId }
     const results = await applyOps(c.env.DB, c.var.db, sender, { proto, ops }, now)
     if (results.some(({ status }) => status === 'applied')) {
@@ -62,12 +63,7 @@ export const sync = new Hono<AppEnv<DeviceSubject>>()
       // Acknowledge first: grouping may fail or be killed, and the sweep takes over.
       c.executionCtx.waitUntil(
         groupPendingNotes(
-          {
-            d1: c.env.DB,
-            db: c.var.db,
-            now: Date.now,
-            randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
-          },
+          { d1: c.env.DB, db: c.var.db, now: clock, randomBytes },
           workspaceId,
         ).catch(logGroupingFailure),
       )
@@ -116,7 +112,7 @@ export const sync = new Hono<AppEnv<DeviceSubject>>()
       cursor: formatCursor({ workspaceId, epoch: state.epoch, scope: role, seq }),
       more: rows.length > limit,
       epoch: state.epoch,
-      serverTime: Date.now(),
+      serverTime: c.var.platform.now(),
       workspace: { name: state.name, coverEverything: state.coverEverything },
     } satisfies PullResponse)
   })
