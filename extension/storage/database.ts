@@ -64,8 +64,10 @@ export interface KeptNote {
 export interface KeptPicture {
   sha256: string
   blob: Blob
-  /** pending until the server says that it has the bytes. */
+  /** pending until every receiver of a note that shows it says that it has the bytes. */
   state: 'kept' | 'pending' | 'stored' | 'refused'
+  /** Receivers that have them, or do not want them (`keyOf`). */
+  doneFor?: string[]
 }
 
 /** Who the outbox's ops belong to; an op never travels under another one (S-11). */
@@ -74,6 +76,17 @@ export interface Receiver {
   server: string
   workspaceId: string
   personId: string
+}
+
+export function keyOf({ server, workspaceId, personId }: Receiver): string {
+  return `${server} ${workspaceId} ${personId}`
+}
+
+/** The picture as one that this receiver has yet to get. */
+export function pendingFor(picture: KeptPicture, receiver: Receiver): KeptPicture {
+  const key = keyOf(receiver)
+  const doneFor = (picture.doneFor ?? []).filter((each) => each !== key)
+  return { ...picture, state: 'pending', doneFor }
 }
 
 export interface QueuedOp {
@@ -87,7 +100,10 @@ export interface QueuedOp {
   /** The server's number for it, once acknowledged. */
   seq: number | null
   queuedAt: number
+  /** Unix ms on the server's clock: this one may be years off, and a replay counts days (S-9). */
   settledAt: number | null
+  /** The life of the database that it was settled in; a restore begins another one. */
+  epoch?: number
 }
 
 /** A row pulled from the server, as it came. */

@@ -130,7 +130,8 @@ export function createEngine(deps: EngineDeps): { run(force?: boolean): Promise<
         settlements.push({ opId, state: 'rejected', code: result.code ?? 'malformed', seq: null })
       }
     }
-    await store.settle(settlements, deps.now())
+    const { serverTime, epoch } = response
+    await store.settle(settlements, { at: deps.now(), serverTime, epoch })
     if (forked) {
       await store.takeNewDeviceId(deps.newId())
       return 'forked'
@@ -141,15 +142,21 @@ export function createEngine(deps: EngineDeps): { run(force?: boolean): Promise<
   /** One picture that cannot go keeps no other one, and no news, from going on. */
   async function putPictures({ api, pairing }: Run): Promise<Stage> {
     let isAllDone = true
+    const epoch = await store.getEpoch()
     for (const { sha256, type, bytes } of await store.listPendingPictures(pairing)) {
       const content = await bytes().catch(() => undefined)
       const answer = content && (await attempt(() => api.putPicture(sha256, type, content)))
       const answered = classify(answer)
-      if (answered === 'ok') await store.setPictureState(sha256, 'stored')
-      else if (answer?.status === 415 || answer?.status === 413)
-        await store.setPictureState(sha256, 'refused')
+      if (answered === 'ok') await store.setPictureState(pairing, sha256, 'stored', epoch)
+      else if (isRefusedForGood(answer))
+        await store.setPictureState(pairing, sha256, 'refused', epoch)
       // It cannot be read here, no note of it is known there (404), or it was damaged on the way (422).
-      else if (content === undefined || answer?.status === 404 || answered === 'refused')
+      else if (
+        content === undefined ||
+        answered === 'refused' ||
+        answer?.status === 404 ||
+        answer?.status === 415
+      )
         isAllDone = false
       else return stop(pairing, answered, answer)
     }
@@ -169,7 +176,8 @@ export function createEngine(deps: EngineDeps): { run(force?: boolean): Promise<
       const response = v.safeParse(PullResponse, answer?.body)
       if (!response.success) return wait(answer)
       const { rows, more, epoch, workspace } = response.output
-      if (epoch !== (await store.getEpoch())) return resync(pairing, epoch)
+      if (epoch !== (await store.getEpoch()))
+        return resync(pairing, epoch, response.output.serverTime)
       await store.applyPull(pairing, {
         rows,
         cursor: response.output.cursor,
@@ -196,10 +204,14 @@ export function createEngine(deps: EngineDeps): { run(force?: boolean): Promise<
         return { state: 'update-needed' }
       case 'resync': {
         const told = v.safeParse(
-          v.looseObject({ epoch: v.pipe(v.number(), v.safeInteger(), v.minValue(1)) }),
+          v.looseObject({
+            epoch: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+            serverTime: v.optional(v.number()),
+          }),
           answer?.body,
         )
-        return told.success ? resync(pairing, told.output.epoch) : wait(answer)
+        if (!told.success) return wait(answer)
+        return resync(pairing, told.output.epoch, told.output.serverTime ?? null)
       }
       case 'retry':
       case 'refused':
@@ -212,8 +224,12 @@ export function createEngine(deps: EngineDeps): { run(force?: boolean): Promise<
    * The server was restored to an older state: what it acknowledged lately is sent once more
    * (S-9). The first time at once; a server that goes on saying so is given time.
    */
-  async function resync(pairing: RunPairing, epoch: number): Promise<Outcome> {
-    await store.replay(pairing, epoch, deps.now())
+  async function resync(
+    pairing: RunPairing,
+    epoch: number,
+    serverTime: number | null,
+  ): Promise<Outcome> {
+    await store.replay(pairing, epoch, serverTime)
     const { failures } = await store.getBackoff()
     if (failures > 0) return wait(undefined)
     await store.setBackoff({ failures: 1, retryAt: deps.now() })
@@ -245,6 +261,15 @@ async function attempt(ask: () => Promise<SyncAnswer>): Promise<SyncAnswer | und
   } catch {
     return undefined
   }
+}
+
+/**
+ * The server itself says that it will never take this picture. A status alone may come from
+ * anything on the way, which the next network does not have.
+ */
+function isRefusedForGood(answer: SyncAnswer | undefined): boolean {
+  const refusal = v.looseObject({ error: v.picklist(['not-a-picture', 'too-large']) })
+  return (answer?.status === 415 || answer?.status === 413) && v.is(refusal, answer.body)
 }
 
 /** As many ops from the front as one push may hold; at least one. */

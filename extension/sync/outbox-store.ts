@@ -12,6 +12,14 @@ export interface Settlement {
   seq: number | null
 }
 
+export interface Settled {
+  /** On this device's clock, which may be years off, and on the server's. Unix ms. */
+  at: number
+  serverTime: number
+  /** The life of the database that it was settled in. */
+  epoch: number
+}
+
 export interface PendingPicture {
   sha256: string
   type: string
@@ -42,7 +50,10 @@ export interface OutboxStore {
   findPairing(): Promise<RunPairing | null>
   setDisconnected(pairing: RunPairing, at: number): Promise<void>
   getDeviceId(): Promise<string>
-  /** A cloned profile: the waiting ops take new numbers under a new name, and keep their ids (S-10). */
+  /**
+   * A cloned profile: ops go on under a new name and keep their ids (S-10). They keep their numbers
+   * too, or a replay would put what was sent under the old name behind what came after it.
+   */
   takeNewDeviceId(deviceId: string): Promise<void>
   getEpoch(): Promise<number>
   isUpdateNeeded(): Promise<boolean>
@@ -51,10 +62,17 @@ export interface OutboxStore {
   setBackoff(backoff: Backoff): Promise<void>
   /** Ops that wait for this pairing's receiver, in `mid` order, without those put aside. */
   listWaiting(pairing: RunPairing, limit: number, aside: ReadonlySet<string>): Promise<OpToSend[]>
-  settle(settlements: readonly Settlement[], at: number): Promise<void>
+  /** An answer from before a restore says nothing. */
+  settle(settlements: readonly Settlement[], settled: Settled): Promise<void>
   /** Pictures whose note this pairing's receiver has and whose bytes it may not have. */
   listPendingPictures(pairing: RunPairing): Promise<PendingPicture[]>
-  setPictureState(sha256: string, state: 'stored' | 'refused'): Promise<void>
+  /** What became of it there; an answer from before a restore says nothing. */
+  setPictureState(
+    pairing: RunPairing,
+    sha256: string,
+    state: 'stored' | 'refused',
+    epoch: number,
+  ): Promise<void>
   getCursor(): Promise<string | null>
   forgetMirror(): Promise<void>
   /** Rows and cursor together, or a crash between them would skip rows for ever (S-6). */
@@ -67,6 +85,9 @@ export interface OutboxStore {
       at: number
     },
   ): Promise<void>
-  /** Puts what was acknowledged in the last 14 days back in front, forgets cursor and mirror (S-9). */
-  replay(pairing: RunPairing, epoch: number, at: number): Promise<void>
+  /**
+   * Puts what was acknowledged in the last 14 days back in front, forgets cursor and mirror (S-9).
+   * The days are the server's; where it does not say what time it is, all that is kept goes again.
+   */
+  replay(pairing: RunPairing, epoch: number, serverTime: number | null): Promise<void>
 }

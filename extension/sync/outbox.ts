@@ -1,14 +1,16 @@
-import type {
-  Pairing,
-  QueuedOp,
-  Receiver,
-  WinceDatabase,
-  WriteTransaction,
+import {
+  type Pairing,
+  type QueuedOp,
+  type Receiver,
+  type WinceDatabase,
+  type WriteTransaction,
+  keyOf,
+  pendingFor,
 } from '../storage/database'
 import { type Surroundings, getDeviceId } from '../storage/device'
 import { type MetaStore, getMeta, getMetaIn } from '../storage/meta'
 import { write } from '../storage/write'
-import type { OutboxStore, PendingPicture, RunPairing, Settlement } from './outbox-store'
+import type { OutboxStore, PendingPicture, RunPairing, Settled, Settlement } from './outbox-store'
 
 /** How long what the server acknowledged is kept for a replay after a restore, in ms (S-9). */
 const REPLAY_WINDOW_MS = 14 * 86_400_000
@@ -30,19 +32,8 @@ export function createOutbox(database: WinceDatabase, surroundings: Surroundings
 
     getDeviceId: () => getDeviceId(database, surroundings),
 
-    async takeNewDeviceId(deviceId) {
-      await write(database, ['outbox', 'meta'], async (transaction) => {
-        const outbox = transaction.objectStore('outbox')
-        const waiting = (await outbox.index('byState').getAll('waiting')).toSorted(byMid)
-        let mid = 1
-        for (const queued of waiting) {
-          await outbox.put({ ...queued, mid, op: { ...queued.op, mid } })
-          mid += 1
-        }
-        await transaction.objectStore('meta').put(mid, 'nextMid')
-        await transaction.objectStore('meta').put(deviceId, 'deviceId')
-      })
-    },
+    takeNewDeviceId: (deviceId) =>
+      setMeta((transaction) => transaction.objectStore('meta').put(deviceId, 'deviceId')),
 
     getEpoch: () => getMeta(database, 'epoch'),
     isUpdateNeeded: () => getMeta(database, 'updateNeeded'),
@@ -61,11 +52,13 @@ export function createOutbox(database: WinceDatabase, surroundings: Surroundings
         .slice(0, limit)
     },
 
-    async settle(settlements, at) {
+    async settle(settlements, settled) {
       if (settlements.length === 0) return
       await write(database, ['outbox', 'note', 'meta'], async (transaction) => {
-        for (const settlement of settlements) await settleOne(transaction, settlement, at)
-        await transaction.objectStore('meta').put(at, 'lastSyncedAt')
+        // Said in a life of the database that is over: what it took may be gone.
+        if ((await getMetaIn(transaction.objectStore('meta'), 'epoch')) !== settled.epoch) return
+        for (const settlement of settlements) await settleOne(transaction, settlement, settled)
+        await transaction.objectStore('meta').put(settled.at, 'lastSyncedAt')
       })
     },
 
@@ -74,10 +67,21 @@ export function createOutbox(database: WinceDatabase, surroundings: Surroundings
       return listPendingPictures(database, pairing)
     },
 
-    async setPictureState(sha256, state) {
-      await write(database, ['picture'], async (transaction) => {
+    async setPictureState(pairing, sha256, state, epoch) {
+      await write(database, ['picture', 'outbox', 'meta'], async (transaction) => {
+        if ((await getMetaIn(transaction.objectStore('meta'), 'epoch')) !== epoch) return
         const picture = await transaction.objectStore('picture').get(sha256)
-        if (picture) await transaction.objectStore('picture').put({ ...picture, state })
+        if (picture === undefined) return
+        const doneFor = [...new Set([...(picture.doneFor ?? []), keyOf(pairing)])]
+        const isWanted = (await transaction.objectStore('outbox').getAll()).some(
+          (queued) =>
+            queued.state !== 'rejected' &&
+            hashesOf(queued).includes(sha256) &&
+            !doneFor.includes(keyOf(queued.receiver)),
+        )
+        await transaction
+          .objectStore('picture')
+          .put({ ...picture, doneFor, state: isWanted ? 'pending' : state })
       })
     },
 
@@ -112,20 +116,21 @@ export function createOutbox(database: WinceDatabase, surroundings: Surroundings
       })
     },
 
-    async replay(pairing, epoch, at) {
+    async replay(pairing, epoch, serverTime) {
       await write(database, ['outbox', 'picture', 'mirror', 'meta'], async (transaction) => {
         if ((await findSamePairing(transaction.objectStore('meta'), pairing)) === undefined) return
         const outbox = transaction.objectStore('outbox')
         const hashes = new Set<string>()
         for (const queued of await outbox.index('byState').getAll('acked')) {
-          const age = at - (queued.settledAt ?? at)
-          if (!isFor(queued.receiver, pairing) || age > REPLAY_WINDOW_MS) continue
+          const { receiver, settledAt } = queued
+          const age = settledAt === null || serverTime === null ? 0 : serverTime - settledAt
+          if (!isFor(receiver, pairing) || age > REPLAY_WINDOW_MS) continue
           await outbox.put({ ...queued, state: 'waiting' })
           for (const hash of hashesOf(queued)) hashes.add(hash)
         }
         const pictures = transaction.objectStore('picture')
-        for (const picture of await pictures.index('byState').getAll('stored')) {
-          if (hashes.has(picture.sha256)) await pictures.put({ ...picture, state: 'pending' })
+        for (const picture of await pictures.getAll()) {
+          if (hashes.has(picture.sha256)) await pictures.put(pendingFor(picture, pairing))
         }
         await transaction.objectStore('mirror').clear()
         await transaction.objectStore('meta').put(null, 'cursor')
@@ -138,11 +143,13 @@ export function createOutbox(database: WinceDatabase, surroundings: Surroundings
 async function settleOne(
   transaction: WriteTransaction<'outbox' | 'note' | 'meta'>,
   { opId, state, code, seq }: Settlement,
-  at: number,
+  { serverTime, epoch }: Settled,
 ): Promise<void> {
   const queued = await transaction.objectStore('outbox').get(opId)
   if (queued === undefined) return
-  await transaction.objectStore('outbox').put({ ...queued, state, code, seq, settledAt: at })
+  await transaction
+    .objectStore('outbox')
+    .put({ ...queued, state, code, seq, settledAt: serverTime, epoch })
   if (queued.op.kind !== 'note.add') return
   const note = await transaction.objectStore('note').get(queued.op.payload.id)
   if (note === undefined) return
@@ -176,7 +183,7 @@ async function listPendingPictures(
     if (isFor(queued.receiver, pairing)) for (const hash of hashesOf(queued)) known.add(hash)
   }
   return pictures
-    .filter(({ sha256 }) => known.has(sha256))
+    .filter(({ sha256, doneFor }) => known.has(sha256) && !doneFor?.includes(keyOf(pairing)))
     .map(({ sha256, blob }) => ({
       sha256,
       type: blob.type,
@@ -192,10 +199,7 @@ function byMid(one: QueuedOp, other: QueuedOp): number {
   return one.mid - other.mid
 }
 
-function isFor(receiver: Receiver, pairing: Receiver): boolean {
-  return (
-    receiver.server === pairing.server &&
-    receiver.workspaceId === pairing.workspaceId &&
-    receiver.personId === pairing.personId
-  )
+/** True for what goes to the one that this pairing is with. */
+export function isFor(receiver: Receiver, pairing: Receiver): boolean {
+  return keyOf(receiver) === keyOf(pairing)
 }

@@ -5,6 +5,7 @@ import { parsePairingInput } from '#shared/pairing-code'
 import type { Pairing, WinceDatabase } from '../storage/database'
 import { getMeta, getMetaIn } from '../storage/meta'
 import { write } from '../storage/write'
+import { isFor } from './outbox'
 
 /** Why this browser did not connect; the panel says it in a sentence and keeps what was typed. */
 export type PairingFailure =
@@ -70,7 +71,7 @@ async function keepPairing(
   pairing: Pairing,
   epoch: number,
 ): Promise<void> {
-  await write(database, ['meta', 'mirror'], async (transaction) => {
+  await write(database, ['meta', 'mirror', 'outbox'], async (transaction) => {
     const meta = transaction.objectStore('meta')
     const before = await getMetaIn(meta, 'pairing')
     const isSame =
@@ -82,7 +83,12 @@ async function keepPairing(
     if (isSame) return
     await transaction.objectStore('mirror').clear()
     await meta.put(null, 'cursor')
-    await meta.put(epoch, 'epoch')
+    // Restored while we were away: as long as we name the old epoch, it asks for what it lost (S-9).
+    const acked = await transaction.objectStore('outbox').index('byState').getAll('acked')
+    const epochs = acked
+      .filter((queued) => isFor(queued.receiver, pairing))
+      .map((queued) => queued.epoch ?? 1)
+    await meta.put(Math.min(epoch, ...epochs), 'epoch')
   })
 }
 

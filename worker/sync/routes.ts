@@ -51,6 +51,7 @@ export const sync = new Hono<AppEnv<DeviceSubject>>()
           error: 'other-epoch',
           message: 'The register was restored. Send again what it lost.',
           epoch: state.epoch,
+          serverTime: c.var.platform.now(),
         },
         409,
       )
@@ -95,6 +96,7 @@ export const sync = new Hono<AppEnv<DeviceSubject>>()
             error: 'other-epoch',
             message: 'The register was restored. Send again what it lost.',
             epoch: state.epoch,
+            serverTime: c.var.platform.now(),
           },
           409,
         )

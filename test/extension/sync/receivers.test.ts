@@ -1,14 +1,18 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 
+import { newPairingCode, pairingLink } from '#shared/pairing-code'
+
 import type { Pairing } from '../../../extension/storage/database'
 import { getMeta } from '../../../extension/storage/meta'
 import { write } from '../../../extension/storage/write'
 import { createOutbox } from '../../../extension/sync/outbox'
+import { disconnectBrowser, pairBrowser } from '../../../extension/sync/pairing'
 import { emptyDevice, pairTo, surroundingsAt } from '../device'
 import { engineOf, noteWithPicture, pressSend, sendNotes, statesOf } from './engine-support'
 import { newServer } from './server'
 
 const DAY = 86_400_000
+const ID = '01994000-0000-7000-8000-0000000000bb'
 const HASH = '7'.repeat(64)
 let database: Awaited<ReturnType<typeof emptyDevice>>
 let surroundings: ReturnType<typeof surroundingsAt>
@@ -57,6 +61,23 @@ describe('another receiver (S-11)', () => {
     await run(other)
 
     expect(other.puts()).toEqual([])
+  })
+
+  test('a picture in two notes goes to the receiver of each', async () => {
+    await noteWithPicture(database, surroundings, HASH)
+    await pressSend(database, surroundings)
+    await pairToOther()
+    await noteWithPicture(database, surroundings, HASH)
+    await pressSend(database, surroundings)
+    const other = newServer()
+    await run(other)
+    expect((await database.get('picture', HASH))?.state).toBe('pending')
+
+    await pairTo(database, surroundings, { token: 't3' })
+    await run()
+
+    expect([other.puts(), server.puts()]).toEqual([[HASH], [HASH]])
+    expect((await database.get('picture', HASH))?.state).toBe('stored')
   })
 
   test('re-paired in the middle of a run: the old server gets nothing of the new receiver, and its answers change nothing', async () => {
@@ -154,7 +175,7 @@ describe('a restored server (S-9)', () => {
   test('what was acknowledged longer than 14 days ago is not sent again', async () => {
     await sendNotes(database, surroundings, 1)
     await run()
-    surroundings.pass(14 * DAY + 1)
+    server.pass(14 * DAY + 1)
     await sendNotes(database, surroundings, 1)
     await run()
     server.restore(0)
@@ -163,6 +184,70 @@ describe('a restored server (S-9)', () => {
     await run()
 
     expect(server.log.size).toBe(1)
+  })
+
+  test.each([-3_650, 3_650])(
+    'the days are the server’s: a clock that jumped by %i days loses nothing',
+    async (days) => {
+      await sendNotes(database, surroundings, 2)
+      await run()
+      surroundings.pass(days * DAY)
+      server.restore(0)
+
+      await run()
+      await run()
+
+      expect(server.log.size).toBe(2)
+    },
+  )
+
+  test('also when this browser was disconnected meanwhile', async () => {
+    await pairTo(database, surroundings, { workspaceId: ID, personId: ID })
+    await sendNotes(database, surroundings, 2)
+    await run()
+    server.restore(0)
+    await disconnectBrowser({ database, fetch: () => Promise.reject(new TypeError()) })
+    await pairBrowser(
+      {
+        database,
+        now: surroundings.now,
+        fetch: async () => ({
+          status: 201,
+          ok: true,
+          headers: { get: () => null },
+          json: async () => ({
+            deviceId: ID,
+            token: 't4',
+            workspace: { id: ID, name: 'IT', coverEverything: true, epoch: server.epoch() },
+            person: { id: ID, name: 'Ada', role: 'walker' },
+          }),
+        }),
+      },
+      pairingLink('https://wince.example.org', newPairingCode(surroundings.randomBytes)),
+      null,
+      'Edge',
+    )
+
+    await run()
+    await run()
+
+    expect(server.log.size).toBe(2)
+  })
+
+  test('an answer from before the restore acknowledges nothing', async () => {
+    await sendNotes(database, surroundings, 1)
+    const store = createOutbox(database, surroundings)
+    const pairing = (await getMeta(database, 'pairing')) as Pairing
+    const [op] = await store.listWaiting(pairing, 1, new Set())
+    await store.replay(pairing, 2, null)
+
+    await store.settle([{ opId: op?.opId ?? '', state: 'acked', code: null, seq: 1 }], {
+      at: 0,
+      serverTime: 0,
+      epoch: 1,
+    })
+
+    expect(await statesOf(database)).toEqual(['waiting'])
   })
 
   test('a refused op is not sent again', async () => {
@@ -180,7 +265,7 @@ describe('a restored server (S-9)', () => {
 })
 
 describe('a cloned profile (S-10)', () => {
-  test('takes a new name and numbers from 1, keeps its ids, and both clones’ notes arrive', async () => {
+  test('takes a new name, keeps its ids and numbers, and both clones’ notes arrive', async () => {
     await sendNotes(database, surroundings, 3)
     await run()
     const deviceId = await createOutbox(database, surroundings).getDeviceId()
@@ -199,7 +284,7 @@ describe('a cloned profile (S-10)', () => {
     expect([...server.log.keys()]).toEqual(expect.arrayContaining(['other 4', 'other 5', ...opIds]))
     expect(
       [...server.log.values()].filter((each) => each.deviceId === newName).map(({ mid }) => mid),
-    ).toEqual([1, 2, 3])
+    ).toEqual([4, 5, 6])
   })
 
   test('a server that calls everything a fork is not believed twice', async () => {

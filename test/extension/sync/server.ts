@@ -39,10 +39,12 @@ export function newServer({ epoch = 1 } = {}) {
   let happen: (request: Arrived) => Happening = () => undefined
   let rejectOp: (op: Arrived['ops'][number]) => string | undefined = () => undefined
   let current = epoch
+  let serverTime = Date.UTC(2026, 10, 25)
 
   function push(request: Arrived): Answer {
     const { deviceId, epoch: theirs } = JSON.parse(String(request.body)) as PushRequest
-    if (theirs !== current) return { status: 409, body: { error: 'other-epoch', epoch: current } }
+    if (theirs !== current)
+      return { status: 409, body: { error: 'other-epoch', epoch: current, serverTime } }
     const results = request.ops.map(({ opId, mid, payload }, index) => {
       const known = log.get(opId)
       if (known) return { opId, status: 'duplicate', seq: known.seq }
@@ -56,13 +58,14 @@ export function newServer({ epoch = 1 } = {}) {
       log.set(opId, { deviceId, mid, seq, payload })
       return { opId, status: 'applied', seq }
     })
-    return { status: 200, body: { results, epoch: current, serverTime: 0, minProto: 1 } }
+    return { status: 200, body: { results, epoch: current, serverTime, minProto: 1 } }
   }
 
   function pull({ query }: Arrived): Answer {
     const limit = Number(query.get('limit'))
     const [theirs, after] = (query.get('cursor') ?? `${current}/0`).split('/').map(Number)
-    if (theirs !== current) return { status: 409, body: { error: 'other-epoch', epoch: current } }
+    if (theirs !== current)
+      return { status: 409, body: { error: 'other-epoch', epoch: current, serverTime } }
     const found = rows.filter((row) => row.seq > (after ?? 0)).slice(0, limit + 1)
     const page = found.slice(0, limit)
     return {
@@ -72,7 +75,7 @@ export function newServer({ epoch = 1 } = {}) {
         cursor: `${current}/${page.at(-1)?.seq ?? after}`,
         more: found.length > limit,
         epoch: current,
-        serverTime: 0,
+        serverTime,
         workspace: { name: 'IT, renamed', coverEverything: true },
       },
     }
@@ -150,6 +153,10 @@ export function newServer({ epoch = 1 } = {}) {
       current += 1
     },
     epoch: () => current,
+    /** Its own clock goes on. */
+    pass(ms: number) {
+      serverTime += ms
+    },
   }
 }
 export type Server = ReturnType<typeof newServer>
