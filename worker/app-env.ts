@@ -31,7 +31,7 @@ export interface DeviceSubject extends Known {
 export type Subject = SessionSubject | DeviceSubject
 
 /** What sync takes from the platform; a simulator brings its own. */
-export interface Platform {
+interface Platform {
   /** Unix ms. */
   now(): number
   randomBytes: RandomBytes

@@ -1,0 +1,192 @@
+import { createSyncApi } from '#shared/api/sync'
+import { newPairingCode, pairingLink } from '#shared/pairing-code'
+
+import type { QueuedOp, WinceDatabase } from '../../extension/storage/database'
+import { type Surroundings, newId } from '../../extension/storage/device'
+import { getMeta } from '../../extension/storage/meta'
+import { createEngine } from '../../extension/sync/engine'
+import { createOutbox } from '../../extension/sync/outbox'
+import { pairBrowser } from '../../extension/sync/pairing'
+import type { Chance } from './chance'
+import { type Disk, type Row, copyDisk, emptyDisk, openMemoryDatabase } from './memory-database'
+import { fetchThrough } from './network'
+import type { Life } from './scheduler'
+import { ORIGIN, type Person, type Server } from './server'
+import type { World } from './world'
+
+/** A browser with the extension in it: a panel, a background, one disk, a clock of its own. */
+export class Device {
+  readonly name: string
+  readonly disk: Disk
+  readonly surroundings: Surroundings
+  readonly chance: Chance
+  /** Ms that its clock is ahead of the true one. */
+  clockOff = 0
+  isPanelBusy = false
+  /** Whom it was last paired for. */
+  person: Person
+  readonly #world: World
+  readonly #server: Server
+  #panel: Life
+  #background: Life
+  #isLocked = false
+  #memory = new Map<string, unknown>()
+
+  constructor(world: World, server: Server, name: string, person: Person, original?: Device) {
+    this.#world = world
+    this.#server = server
+    this.name = name
+    this.person = person
+    this.chance = world.chance.fork()
+    this.#panel = { name: `${name} panel`, alive: true }
+    this.#background = { name: `${name} courier`, alive: true }
+    this.surroundings = {
+      now: () => world.now() + this.clockOff,
+      randomBytes: this.chance.bytes,
+    }
+    this.disk = original ? copyDisk(original.disk) : emptyDisk(world.shapes)
+    this.disk.onCommit = (written) => this.#record(written)
+    world.ledger.order.set(name, [...(world.ledger.order.get(original?.name ?? '') ?? [])])
+    if (original) this.clockOff = original.clockOff
+  }
+
+  /** The disk as the panel sees it. */
+  get database(): WinceDatabase {
+    return this.#open(this.#panel)
+  }
+
+  /** The disk as an observer sees it: nothing waits, nothing is killed. */
+  get observed(): WinceDatabase {
+    return openMemoryDatabase(this.disk)
+  }
+
+  /** Somebody does something in the panel; one thing at a time. */
+  act(what: string, work: (database: WinceDatabase) => Promise<unknown>): void {
+    if (this.isPanelBusy) return
+    this.isPanelBusy = true
+    this.#world.note(`${this.name} ${what}`)
+    work(this.database)
+      .catch((error: unknown) =>
+        this.#world.surprises.push(`${this.name} ${what}: ${String(error)}`),
+      )
+      .finally(() => {
+        this.isPanelBusy = false
+      })
+  }
+
+  /** The courier runs. It may be killed at any await, and then nobody hears how it ended. */
+  async deliver(force: boolean): Promise<string> {
+    const life = this.#background
+    const store = this.#storeFor(life)
+    const { scheduler, faults, mutant } = this.#world
+    const fetch = fetchThrough(this.#world, this.#server, life)
+    const engine = createEngine({
+      store,
+      apiOf: ({ server, token }) => {
+        const api = createSyncApi({ fetch, baseUrl: server, token })
+        return mutant.api?.(api, store) ?? api
+      },
+      now: this.surroundings.now,
+      random: this.chance.next,
+      newId: () => newId(this.surroundings),
+      alone: async (work) => {
+        await scheduler.point(life, 'asks for the lock')
+        const isStubbed = faults.strikes('no-lock', 0.3)
+        if (this.#isLocked && !isStubbed) return undefined
+        this.#isLocked = true
+        try {
+          return await work()
+        } finally {
+          this.#isLocked = false
+        }
+      },
+    })
+    const outcome = await engine.run(force)
+    this.#world.note(`${this.name} is ${outcome.state}`)
+    return outcome.state
+  }
+
+  /** As `deliver`, not waited for. */
+  startDelivery(force: boolean): void {
+    this.deliver(force).catch((error: unknown) =>
+      this.#world.surprises.push(`${this.name} courier: ${String(error)}`),
+    )
+  }
+
+  async pair(person: Person, database: WinceDatabase): Promise<void> {
+    const { scheduler } = this.#world
+    const life = this.#panel
+    const code = newPairingCode(this.surroundings.randomBytes)
+    const pairingId = newId(this.surroundings)
+    const paired = await pairBrowser(
+      {
+        database,
+        now: this.surroundings.now,
+        fetch: async () => {
+          await scheduler.point(life, 'asks to be paired')
+          const { status, text } = await scheduler.track(this.#server.pair(person, pairingId))
+          await scheduler.point(life, 'is paired')
+          return {
+            status,
+            ok: status === 201,
+            headers: { get: () => null },
+            json: async () => JSON.parse(text) as unknown,
+          }
+        },
+      },
+      pairingLink(ORIGIN, code),
+      null,
+      'Edge on a laptop',
+    )
+    if (!paired.ok) throw new Error(`not paired: ${paired.problem}`)
+    this.person = person
+  }
+
+  /** Nothing waits for whom it is paired with now, and its last run ended well. */
+  async isIdle(): Promise<boolean> {
+    const [pairing, outbox, backoff] = await Promise.all([
+      getMeta(this.observed, 'pairing'),
+      this.observed.getAllFromIndex('outbox', 'byState', 'waiting'),
+      getMeta(this.observed, 'backoff'),
+    ])
+    const isWaiting = outbox.some(({ receiver }) => receiver.personId === pairing?.personId)
+    return !isWaiting && backoff.failures === 0
+  }
+
+  killBackground(): void {
+    this.#background.alive = false
+    this.#background = { name: `${this.name} courier`, alive: true }
+    this.#isLocked = false
+  }
+
+  /** The whole browser. */
+  kill(): void {
+    this.#panel.alive = false
+    this.#panel = { name: `${this.name} panel`, alive: true }
+    this.isPanelBusy = false
+    this.#memory = new Map()
+    this.killBackground()
+  }
+
+  #open(life: Life): WinceDatabase {
+    const database = openMemoryDatabase(this.disk, { scheduler: this.#world.scheduler, life })
+    return this.#world.mutant.database?.(database, this.#memory) ?? database
+  }
+
+  #storeFor(life: Life) {
+    const database = this.#open(life)
+    const store = createOutbox(database, this.surroundings)
+    return this.#world.mutant.store?.(store, database, this.surroundings.now) ?? store
+  }
+
+  /** Whatever comes into the outbox was let go by Send, and has to arrive. */
+  #record(written: ReadonlyMap<string, ReadonlyMap<string, Row>>): void {
+    const { ledger } = this.#world
+    for (const { value } of written.get('outbox')?.values() ?? []) {
+      const { opId, receiver, op } = value as QueuedOp
+      if (ledger.ops.has(opId)) continue
+      ledger.ops.set(opId, { opId, device: this.name, receiver, op })
+      ledger.order.get(this.name)?.push(opId)
+    }
+  }
+}
