@@ -23,6 +23,7 @@ export class Device {
   /** Ms that its clock is ahead of the true one. */
   clockOff = 0
   isPanelBusy = false
+  isOnline = true
   /** Whom it was last paired for. */
   person: Person
   readonly #world: World
@@ -66,9 +67,7 @@ export class Device {
     this.isPanelBusy = true
     this.#world.note(`${this.name} ${what}`)
     work(this.database)
-      .catch((error: unknown) =>
-        this.#world.surprises.push(`${this.name} ${what}: ${String(error)}`),
-      )
+      .catch((error: unknown) => this.#surprise(what, error))
       .finally(() => {
         this.isPanelBusy = false
       })
@@ -79,7 +78,7 @@ export class Device {
     const life = this.#background
     const store = this.#storeFor(life)
     const { scheduler, faults, mutant } = this.#world
-    const fetch = fetchThrough(this.#world, this.#server, life)
+    const fetch = fetchThrough(this.#world, this.#server, life, () => this.isOnline)
     const engine = createEngine({
       store,
       apiOf: ({ server, token }) => {
@@ -91,7 +90,7 @@ export class Device {
       newId: () => newId(this.surroundings),
       alone: async (work) => {
         await scheduler.point(life, 'asks for the lock')
-        const isStubbed = faults.strikes('no-lock', 0.3)
+        const isStubbed = faults.strikes('no-lock', 0.5)
         if (this.#isLocked && !isStubbed) return undefined
         this.#isLocked = true
         try {
@@ -108,9 +107,7 @@ export class Device {
 
   /** As `deliver`, not waited for. */
   startDelivery(force: boolean): void {
-    this.deliver(force).catch((error: unknown) =>
-      this.#world.surprises.push(`${this.name} courier: ${String(error)}`),
-    )
+    this.deliver(force).catch((error: unknown) => this.#surprise('courier', error))
   }
 
   async pair(person: Person, database: WinceDatabase): Promise<void> {
@@ -138,8 +135,8 @@ export class Device {
       null,
       'Edge on a laptop',
     )
-    if (!paired.ok) throw new Error(`not paired: ${paired.problem}`)
-    this.person = person
+    // On a full disk; they try again.
+    if (paired.ok) this.person = person
   }
 
   /** Nothing waits for whom it is paired with now, and its last run ended well. */
@@ -168,8 +165,23 @@ export class Device {
     this.killBackground()
   }
 
+  /** The panel says that the disk is full, the courier comes again; anything else nobody expected. */
+  #surprise(what: string, error: unknown): void {
+    this.#world.note(`${this.name} ${what}: ${String(error)}`)
+    if (error instanceof DOMException && error.name === 'QuotaExceededError') return
+    this.#world.surprises.push(`${this.name} ${what}: ${String(error)}`)
+  }
+
   #open(life: Life): WinceDatabase {
-    const database = openMemoryDatabase(this.disk, { scheduler: this.#world.scheduler, life })
+    const { scheduler, faults } = this.#world
+    const isFull = () => faults.strikes('disk-full', 0.02)
+    const mayDie = () => {
+      if (!life.alive) return
+      if (faults.strikes('background-killed', 0.012) && life === this.#background)
+        this.killBackground()
+      if (faults.strikes('device-killed', 0.006)) this.kill()
+    }
+    const database = openMemoryDatabase(this.disk, { scheduler, life, isFull, mayDie })
     return this.#world.mutant.database?.(database, this.#memory) ?? database
   }
 

@@ -2,6 +2,7 @@ import type { Chance } from './chance'
 
 /** Everything that may go wrong, by the name it is counted under. */
 export const FAULTS = [
+  'offline',
   'request-lost',
   'request-late',
   'answer-lost',
@@ -14,6 +15,7 @@ export const FAULTS = [
   'database-lost-before',
   'database-lost-after',
   'worker-killed',
+  'disk-full',
   'device-killed',
   'background-killed',
   'clock-jump',

@@ -19,6 +19,10 @@ export interface Row {
 export interface Access {
   scheduler: Scheduler
   life: Life
+  /** Whether the disk is full just now. */
+  isFull(): boolean
+  /** Before and after each write: the browser may end here. */
+  mayDie(): void
 }
 
 export function emptyDisk(shapes: ReadonlyMap<string, Shape>): Disk {
@@ -38,7 +42,10 @@ export function copyDisk({ shapes, stores }: Disk): Disk {
  */
 export function openMemoryDatabase(disk: Disk, access?: Access): WinceDatabase {
   const committed = (store: string) => rowsIn(disk.stores, store)
-  const wait = (label: string) => access?.scheduler.point(access.life, label) ?? Promise.resolve()
+  const wait = (label: string) => {
+    access?.mayDie()
+    return access?.scheduler.point(access.life, label) ?? Promise.resolve()
+  }
 
   function transaction(_names: string[], mode: 'readonly' | 'readwrite' = 'readonly') {
     const changed = new Map<string, Map<string, Row>>()
@@ -77,6 +84,8 @@ export function openMemoryDatabase(disk: Disk, access?: Access): WinceDatabase {
       await Promise.resolve()
       if (over) throw new DOMException('The transaction was aborted.', 'AbortError')
       over = true
+      if (changed.size > 0 && access?.isFull())
+        throw new DOMException('The disk is full.', 'QuotaExceededError')
       for (const [store, copy] of changed) disk.stores.set(store, copy)
       if (changed.size > 0) disk.onCommit(changed)
       if (mode === 'readwrite') await wait('has written')

@@ -122,14 +122,6 @@ export const MUTANTS: Record<string, Mutant> = {
   'never looks at the epoch': {
     d1: (d1) => wrapSql(d1, (sql) => sql.replace('"seq", "epoch"', '"seq", 1 as "epoch"')),
   },
-  'believes an answer from before a restore': {
-    store: (store) =>
-      patchStore(store, {
-        async settle(settlements, settled) {
-          await store.settle(settlements, { ...settled, epoch: await store.getEpoch() })
-        },
-      }),
-  },
   'writes a batch one statement at a time': {
     d1: (d1) =>
       ({

@@ -20,14 +20,19 @@ type SimFetch = (
 }>
 
 /** Between one context of a device and the server, with all that lies there. */
-export function fetchThrough(world: World, server: Server, life: Life): SimFetch {
+export function fetchThrough(
+  world: World,
+  server: Server,
+  life: Life,
+  isOnline: () => boolean,
+): SimFetch {
   const { scheduler, faults, chance } = world
 
   async function exchange(asked: SimRequest): Promise<SimAnswer> {
     const path = pathOf(asked)
     const name = `${asked.method} ${path.slice(0, 20)}`
     await scheduler.point(life, `sends ${name}`)
-    if (faults.strikes('request-lost', 0.06)) throw failed()
+    if (!isOnline() || faults.strikes('request-lost', 0.06)) throw failed()
     if (faults.strikes('request-late', 0.03)) {
       void server.deliver(asked, 5 + chance.below(80))
       throw failed()
@@ -45,7 +50,8 @@ export function fetchThrough(world: World, server: Server, life: Life): SimFetch
     if (faults.strikes('duplicate', 0.06)) void server.deliver(sent, chance.below(4))
     if (faults.strikes('late-duplicate', 0.06)) void server.deliver(sent, 10 + chance.below(200))
     const answer = await server.deliver(sent)
-    await scheduler.point(life, `hears of ${name}`)
+    // Some answers are long under way, and much may happen meanwhile.
+    await scheduler.point(life, `hears of ${name}`, chance.hit(0.3) ? chance.below(150) : 0)
     if (answer === undefined || faults.strikes('answer-lost', 0.06)) throw failed()
     if (faults.strikes('error-after', 0.04)) return error(chance)
     return answer.status === 200 && faults.strikes('newer-server', 0.05)

@@ -64,7 +64,7 @@ interface Player {
 async function settle(world: World, server: Server): Promise<void> {
   const { chance } = world
   const idOf = () => uuidv7(world.now(), chance.bytes)
-  const workspaces = chance.hit(0.4) ? 2 : 1
+  const workspaces = chance.hit(0.5) ? 2 : 1
   for (let workspace = 0; workspace < workspaces; workspace += 1) {
     const workspaceId = idOf()
     // oxlint-disable-next-line no-await-in-loop -- one after the other, as everything here
@@ -97,9 +97,10 @@ async function play(world: World, server: Server, players: Player[]): Promise<vo
     const player = chance.pick(players)
     await strike(world, server, players, player)
     if (chance.hit(0.12)) snapshots.push(await backend.snapshot())
-    if (faults.strikes('restore', 0.04)) {
+    if (faults.strikes('restore', 0.06)) {
       world.note('the database is restored')
       await server.restore(chance.pick(snapshots))
+      for (const { device } of players) if (chance.hit(0.5)) device.startDelivery(true)
     }
     if (chance.hit(0.7)) player.user.doSomething()
     else if (chance.hit(0.8)) player.device.startDelivery(chance.hit(0.5))
@@ -118,12 +119,14 @@ async function strike(
   const { chance, faults } = world
   if (faults.strikes('clock-jump', 0.06))
     device.clockOff = Math.round((chance.next() * 2 - 1) * TEN_YEARS)
+  if (device.isOnline) device.isOnline = !faults.strikes('offline', 0.1)
+  else if (chance.hit(0.15)) device.isOnline = true
   if (faults.strikes('device-killed', 0.08)) device.kill()
   if (faults.strikes('background-killed', 0.08)) device.killBackground()
   if (faults.strikes('token-revoked', 0.03)) await server.revokeAll(device.person)
   if (faults.strikes('role-changed', 0.03))
     await server.setRole(device.person, chance.pick(['reviewer', 'viewer', 'walker'] as const))
-  if (faults.strikes('paired-elsewhere', 0.06)) {
+  if (faults.strikes('paired-elsewhere', 0.15)) {
     const other = chance.pick(server.people)
     device.act('pairs elsewhere', (database) => device.pair(other, database))
   }
@@ -144,6 +147,7 @@ async function healAll(world: World, server: Server, players: Player[]): Promise
   for (const { device, user } of players) {
     for (const person of receiversOf(world, server, device)) {
       device.kill()
+      device.isOnline = true
       device.act('is healed', async (database) => {
         await device.pair(person, database)
         // What an update of the extension does.

@@ -68,7 +68,7 @@ class SimBlob extends Blob {
 
 async function takePicture(device: Device) {
   // Few of them: covered whole, two notes have one picture.
-  const bytes = pngOf(`picture ${device.chance.below(4)}`)
+  const bytes = pngOf(`picture ${device.chance.hit(0.5) ? 0 : device.chance.below(3)}`)
   const digest = await crypto.subtle.digest('SHA-256', bytes)
   const sha256 = Array.from(new Uint8Array(digest), (byte) =>
     byte.toString(16).padStart(2, '0'),
@@ -103,7 +103,7 @@ export function userOf(device: Device) {
       words: chance.hit(0.1) ? '' : wordsFor(device, count),
       state: chance.hit(0.1) ? 'draft' : 'kept',
     }
-    if (!chance.hit(0.35)) return void (await keepNote(database, surroundings, note))
+    if (!chance.hit(0.5)) return void (await keepNote(database, surroundings, note))
     const { attachment, picture } = await takePicture(device)
     await keepNote(database, surroundings, { ...note, attachments: [attachment] }, [picture])
   }
