@@ -30,6 +30,8 @@ export default defineConfig({
             miniflare: {
               bindings: {
                 MIGRATIONS: await readD1Migrations(`${root}worker/migrations`),
+                // Histories of the simulator; the long form is 200.
+                SIM_SCHEDULES: Number(process.env['SIM_SCHEDULES'] ?? 4),
                 SETUP_TOKEN: 'test-setup-token-0123456789abcdef0123456789',
               },
             },
@@ -42,6 +44,15 @@ export default defineConfig({
           testTimeout: 30_000,
           hookTimeout: 60_000,
           setupFiles: ['test/worker/setup.ts'],
+        },
+      },
+      {
+        root,
+        test: {
+          name: 'sim',
+          include: ['test/sim/**/*.test.ts'],
+          setupFiles: ['test/sim/platform.ts'],
+          testTimeout: 120_000,
         },
       },
       {

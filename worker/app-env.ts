@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 
+import type { RandomBytes } from '#shared/id'
 import type { Role } from '#shared/people'
 
 import type { Db } from './database/open'
@@ -29,10 +30,17 @@ export interface DeviceSubject extends Known {
 /** Who is asking, once a door has let them in. */
 export type Subject = SessionSubject | DeviceSubject
 
+/** What sync takes from the platform; a simulator brings its own. */
+interface Platform {
+  /** Unix ms. */
+  now(): number
+  randomBytes: RandomBytes
+}
+
 /** What a route has that anyone may call. */
 export interface PublicEnv {
   Bindings: Env
-  Variables: { db: Db; requestId: string }
+  Variables: { db: Db; requestId: string; platform: Platform }
 }
 
 /** What a helper needs of a request, on either side of a door. */

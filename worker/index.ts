@@ -16,6 +16,7 @@ import { secureHeaders } from './doors/headers'
 import { cleanUp, type Job, runJobs } from './doors/jobs'
 import { logRequest } from './doors/log'
 import { answerError, notFound } from './doors/refusal'
+import { randomBytes } from './doors/tokens'
 import { entries } from './entry/routes'
 import type { Env } from './env'
 import { evidence } from './evidence/routes'
@@ -38,6 +39,7 @@ export const app = new Hono<PublicEnv>()
   .use(async (c, next) => {
     c.set('requestId', crypto.randomUUID())
     c.set('db', openDatabase(c.env.DB))
+    c.set('platform', { now: Date.now, randomBytes })
     await next()
   })
   .use(logRequest)

@@ -73,8 +73,10 @@ export interface KeptNote {
 export interface KeptPicture {
   sha256: string
   blob: Blob
-  /** pending until the server says that it has the bytes. */
+  /** pending until every receiver of a note that shows it says that it has the bytes. */
   state: 'kept' | 'pending' | 'stored' | 'refused'
+  /** Receivers that have them, or do not want them (`receiverKey`). */
+  doneFor?: string[]
 }
 
 /** Who the outbox's ops belong to; an op never travels under another one (S-11). */
@@ -83,6 +85,13 @@ export interface Receiver {
   server: string
   workspaceId: string
   personId: string
+}
+
+/** The picture as one that this receiver has yet to get. */
+export function pendingFor(picture: KeptPicture, receiver: Receiver): KeptPicture {
+  const key = receiverKey(receiver)
+  const doneFor = (picture.doneFor ?? []).filter((each) => each !== key)
+  return { ...picture, state: 'pending', doneFor }
 }
 
 export interface QueuedOp {
@@ -104,6 +113,8 @@ export interface QueuedOp {
   queuedAt: number
   /** When it was settled, Unix ms on the server's clock, which no walker can set. */
   settledAt: number | null
+  /** The life of the database that it was settled in; a restore begins another one. */
+  epoch?: number
 }
 
 /** A row pulled from the server, as it came. */

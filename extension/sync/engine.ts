@@ -108,7 +108,7 @@ export function createEngine(deps: EngineDeps): { run(force?: boolean): Promise<
       const response = v.safeParse(PushResponse, answer?.body)
       if (!response.success) return wait(answer)
       if (wasUpdateNeeded) await store.setUpdateNeeded(false)
-      const settled = await settle(ops, response.output)
+      const settled = await settle(pairing, ops, response.output)
       if (settled === 'forked') forks += 1
       // A second fork in one run is no clone but a server that cannot be right.
       if (settled === 'nothing' || forks > 1) return wait(answer)
@@ -118,6 +118,7 @@ export function createEngine(deps: EngineDeps): { run(force?: boolean): Promise<
 
   /** Settles by op id alone: an op that no result names waits on (S-3). */
   async function settle(
+    pairing: RunPairing,
     ops: readonly OpToSend[],
     response: PushResponse,
   ): Promise<'some' | 'nothing' | 'forked'> {
@@ -134,7 +135,8 @@ export function createEngine(deps: EngineDeps): { run(force?: boolean): Promise<
         settlements.push({ opId, state: 'rejected', code: result.code ?? 'malformed', seq: null })
       }
     }
-    await store.settle(settlements, { at: deps.now(), serverTime: response.serverTime })
+    const { serverTime, epoch } = response
+    await store.settle(pairing, settlements, { at: deps.now(), serverTime, epoch })
     if (forked) {
       await store.takeNewDeviceId(deps.newId())
       return 'forked'
@@ -145,15 +147,21 @@ export function createEngine(deps: EngineDeps): { run(force?: boolean): Promise<
   /** One picture that cannot go keeps no other one, and no news, from going on. */
   async function putPictures({ api, pairing }: Run): Promise<Stage> {
     let isAllDone = true
+    const epoch = await store.getEpoch(pairing)
     for (const { sha256, type, bytes } of await store.listPendingPictures(pairing)) {
       const content = await bytes().catch(() => undefined)
       const answer = content && (await attempt(() => api.putPicture(sha256, type, content)))
       const answered = classify(answer)
-      if (answered === 'ok') await store.setPictureState(sha256, 'stored')
-      else if (answer?.status === 415 || answer?.status === 413)
-        await store.setPictureState(sha256, 'refused')
+      if (answered === 'ok') await store.setPictureState(pairing, sha256, 'stored', epoch)
+      else if (isRefusedForGood(answer))
+        await store.setPictureState(pairing, sha256, 'refused', epoch)
       // It cannot be read here, no note of it is known there (404), or it was damaged on the way (422).
-      else if (content === undefined || answer?.status === 404 || answered === 'refused')
+      else if (
+        content === undefined ||
+        answered === 'refused' ||
+        answer?.status === 404 ||
+        answer?.status === 415
+      )
         isAllDone = false
       else return stop(pairing, answered, answer)
     }
@@ -179,6 +187,7 @@ export function createEngine(deps: EngineDeps): { run(force?: boolean): Promise<
         cursor: response.output.cursor,
         workspace,
         at: deps.now(),
+        isLast: !more,
       })
       if (!more) {
         await store.forgetSettled(response.output.serverTime)
@@ -256,6 +265,15 @@ async function attempt(ask: () => Promise<SyncAnswer>): Promise<SyncAnswer | und
   } catch {
     return undefined
   }
+}
+
+/**
+ * The server itself says that it will never take this picture. A status alone may come from
+ * anything on the way, which the next network does not have.
+ */
+function isRefusedForGood(answer: SyncAnswer | undefined): boolean {
+  const refusal = v.looseObject({ error: v.picklist(['not-a-picture', 'too-large']) })
+  return (answer?.status === 415 || answer?.status === 413) && v.is(refusal, answer.body)
 }
 
 /** As many ops from the front as one push may hold; at least one. */

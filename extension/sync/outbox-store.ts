@@ -12,6 +12,14 @@ export interface Settlement {
   seq: number | null
 }
 
+interface Settled {
+  /** On this device's clock, which may be years off, and on the server's. Unix ms. */
+  at: number
+  serverTime: number
+  /** The life of the database that it was settled in. */
+  epoch: number
+}
+
 export interface PendingPicture {
   sha256: string
   type: string
@@ -42,7 +50,10 @@ export interface OutboxStore {
   findPairing(): Promise<RunPairing | null>
   setDisconnected(pairing: RunPairing, at: number): Promise<void>
   getDeviceId(): Promise<string>
-  /** A cloned profile: the waiting ops take new numbers under a new name, and keep their ids (S-10). */
+  /**
+   * A cloned profile: ops go on under a new name and keep their ids (S-10). They keep their numbers
+   * too, or a replay would put what was sent under the old name behind what came after it.
+   */
   takeNewDeviceId(deviceId: string): Promise<void>
   /** Each receiver's database has lives of its own. */
   getEpoch(pairing: RunPairing): Promise<number>
@@ -54,18 +65,24 @@ export interface OutboxStore {
   listWaiting(pairing: RunPairing, limit: number, aside: ReadonlySet<string>): Promise<OpToSend[]>
   /** Says of these ops that from now on somebody may have them; returns those that still wait. */
   markTried(opIds: readonly string[]): Promise<ReadonlySet<string>>
-  /** A note whose recall is acknowledged loses everything here, in the same transaction. */
-  settle(
-    settlements: readonly Settlement[],
-    times: { at: number; serverTime: number },
-  ): Promise<void>
+  /**
+   * A note whose recall is acknowledged loses everything here, in the same transaction. An answer
+   * from before a restore says nothing.
+   */
+  settle(pairing: RunPairing, settlements: readonly Settlement[], settled: Settled): Promise<void>
   /** Forgets what was acknowledged too long ago to be replayed. */
   forgetSettled(serverTime: number): Promise<void>
   /** This browser was signed out from afar: what was sent goes, what was not stays. */
   wipeSent(pairing: RunPairing): Promise<void>
   /** Pictures whose note this pairing's receiver has and whose bytes it may not have. */
   listPendingPictures(pairing: RunPairing): Promise<PendingPicture[]>
-  setPictureState(sha256: string, state: 'stored' | 'refused'): Promise<void>
+  /** What became of it there; an answer from before a restore says nothing. */
+  setPictureState(
+    pairing: RunPairing,
+    sha256: string,
+    state: 'stored' | 'refused',
+    epoch: number,
+  ): Promise<void>
   getCursor(): Promise<string | null>
   forgetMirror(): Promise<void>
   /** Rows and cursor together, and no word of a note that a tombstone names, or a crash between them would skip rows for ever (S-6). */
@@ -76,6 +93,8 @@ export interface OutboxStore {
       cursor: string
       workspace: { name: string; coverEverything: boolean }
       at: number
+      /** Nothing newer waits at the server; entries that hold no note of this person go. */
+      isLast: boolean
     },
   ): Promise<void>
   /** Puts what was acknowledged and is kept back in front, forgets cursor and mirror (S-9). */

@@ -1,9 +1,13 @@
+import * as v from 'valibot'
+
 import {
+  type MirrorRow,
   type Pairing,
   type QueuedOp,
   type Receiver,
   type WinceDatabase,
   type WriteTransaction,
+  pendingFor,
   receiverKey,
 } from '../storage/database'
 import { type Surroundings, getDeviceId } from '../storage/device'
@@ -13,6 +17,8 @@ import type { OutboxStore, PendingPicture, RunPairing } from './outbox-store'
 import { forgetSettled, wipeSent } from './retention'
 import { SCRUBBED_STORES, hashesOf, scrubNotesIn } from './scrub'
 import { settleIn } from './settle'
+
+const PlacedNote = v.looseObject({ type: v.literal('note'), entryId: v.string() })
 
 /** The engine's store on IndexedDB. */
 export function createOutbox(database: WinceDatabase, surroundings: Surroundings): OutboxStore {
@@ -31,19 +37,8 @@ export function createOutbox(database: WinceDatabase, surroundings: Surroundings
 
     getDeviceId: () => getDeviceId(database, surroundings),
 
-    async takeNewDeviceId(deviceId) {
-      await write(database, ['outbox', 'meta'], async (transaction) => {
-        const outbox = transaction.objectStore('outbox')
-        const waiting = (await outbox.index('byState').getAll('waiting')).toSorted(byMid)
-        let mid = 1
-        for (const queued of waiting) {
-          await outbox.put({ ...queued, mid, op: { ...queued.op, mid } })
-          mid += 1
-        }
-        await transaction.objectStore('meta').put(mid, 'nextMid')
-        await transaction.objectStore('meta').put(deviceId, 'deviceId')
-      })
-    },
+    takeNewDeviceId: (deviceId) =>
+      setMeta((transaction) => transaction.objectStore('meta').put(deviceId, 'deviceId')),
 
     getEpoch: async (pairing) => (await getMeta(database, 'epochs'))[receiverKey(pairing)] ?? 1,
     isUpdateNeeded: () => getMeta(database, 'updateNeeded'),
@@ -76,16 +71,18 @@ export function createOutbox(database: WinceDatabase, surroundings: Surroundings
       })
     },
 
-    async settle(settlements, times) {
+    async settle(pairing, settlements, settled) {
       if (settlements.length === 0) return
       await write(database, [...SCRUBBED_STORES], async (transaction) => {
+        // Said in a life of the database that is over: what it took may be gone.
+        if ((await epochIn(transaction.objectStore('meta'), pairing)) !== settled.epoch) return
         const recalled = new Set<string>()
         for (const settlement of settlements) {
-          const noteId = await settleIn(transaction, settlement, times)
+          const noteId = await settleIn(transaction, settlement, settled)
           if (noteId !== undefined) recalled.add(noteId)
         }
         await scrubNotesIn(transaction, recalled)
-        await transaction.objectStore('meta').put(times.at, 'lastSyncedAt')
+        await transaction.objectStore('meta').put(settled.at, 'lastSyncedAt')
       })
     },
 
@@ -99,10 +96,21 @@ export function createOutbox(database: WinceDatabase, surroundings: Surroundings
       return listPendingPictures(database, pairing)
     },
 
-    async setPictureState(sha256, state) {
-      await write(database, ['picture'], async (transaction) => {
+    async setPictureState(pairing, sha256, state, epoch) {
+      await write(database, ['picture', 'outbox', 'meta'], async (transaction) => {
+        if ((await epochIn(transaction.objectStore('meta'), pairing)) !== epoch) return
         const picture = await transaction.objectStore('picture').get(sha256)
-        if (picture) await transaction.objectStore('picture').put({ ...picture, state })
+        if (picture === undefined) return
+        const doneFor = [...new Set([...(picture.doneFor ?? []), receiverKey(pairing)])]
+        const isWanted = (await transaction.objectStore('outbox').getAll()).some(
+          (queued) =>
+            queued.state !== 'rejected' &&
+            hashesOf(queued).includes(sha256) &&
+            !doneFor.includes(receiverKey(queued.receiver)),
+        )
+        await transaction
+          .objectStore('picture')
+          .put({ ...picture, doneFor, state: isWanted ? 'pending' : state })
       })
     },
 
@@ -115,7 +123,7 @@ export function createOutbox(database: WinceDatabase, surroundings: Surroundings
       })
     },
 
-    async applyPull(pairing, { rows, cursor, workspace, at }) {
+    async applyPull(pairing, { rows, cursor, workspace, at, isLast }) {
       await write(database, [...SCRUBBED_STORES], async (transaction) => {
         const meta = transaction.objectStore('meta')
         const current = await findSamePairing(meta, pairing)
@@ -134,6 +142,7 @@ export function createOutbox(database: WinceDatabase, surroundings: Surroundings
           transaction,
           new Set(rows.flatMap(({ type, id }) => (type === 'tombstone' ? [id] : []))),
         )
+        if (isLast && rows.length > 0) await forgetLeftEntries(mirror)
         const { name, coverEverything } = workspace
         await meta.put(cursor, 'cursor')
         await meta.put(at, 'lastSyncedAt')
@@ -153,8 +162,8 @@ export function createOutbox(database: WinceDatabase, surroundings: Surroundings
           for (const hash of hashesOf(queued)) hashes.add(hash)
         }
         const pictures = transaction.objectStore('picture')
-        for (const picture of await pictures.index('byState').getAll('stored')) {
-          if (hashes.has(picture.sha256)) await pictures.put({ ...picture, state: 'pending' })
+        for (const picture of await pictures.getAll()) {
+          if (hashes.has(picture.sha256)) await pictures.put(pendingFor(picture, pairing))
         }
         await transaction.objectStore('mirror').clear()
         await meta.put(null, 'cursor')
@@ -175,6 +184,25 @@ async function findSamePairing(
 }
 
 /**
+ * The server says what an entry is like to those whose notes are in it, and says nothing when
+ * the last of these was taken back or moved.
+ */
+async function forgetLeftEntries(mirror: {
+  getAll(): Promise<MirrorRow[]>
+  delete(key: string): Promise<void>
+}): Promise<void> {
+  const rows = await mirror.getAll()
+  const holding = new Set(rows.flatMap(({ row }) => (v.is(PlacedNote, row) ? [row.entryId] : [])))
+  for (const { key, type, id } of rows)
+    if (type === 'entry' && !holding.has(id)) await mirror.delete(key)
+}
+
+/** The life that this receiver's database was in, as far as this device knows. */
+async function epochIn(meta: Pick<MetaStore, 'get'>, receiver: Receiver): Promise<number> {
+  return (await getMetaIn(meta, 'epochs'))[receiverKey(receiver)] ?? 1
+}
+
+/**
  * The server takes bytes only for a note that it has, so the note's op goes first (S-12). A
  * picture goes to the receiver of its note and to nobody else (S-11).
  */
@@ -189,7 +217,7 @@ async function listPendingPictures(
     if (isFor(queued.receiver, pairing)) for (const hash of hashesOf(queued)) known.add(hash)
   }
   return pictures
-    .filter(({ sha256 }) => known.has(sha256))
+    .filter(({ sha256, doneFor }) => known.has(sha256) && !doneFor?.includes(receiverKey(pairing)))
     .map(({ sha256, blob }) => ({
       sha256,
       type: blob.type,
@@ -201,10 +229,7 @@ function byMid(one: QueuedOp, other: QueuedOp): number {
   return one.mid - other.mid
 }
 
+/** True for what goes to the one that this pairing is with. */
 function isFor(receiver: Receiver, pairing: Receiver): boolean {
-  return (
-    receiver.server === pairing.server &&
-    receiver.workspaceId === pairing.workspaceId &&
-    receiver.personId === pairing.personId
-  )
+  return receiverKey(receiver) === receiverKey(pairing)
 }

@@ -147,17 +147,27 @@ async function shortenWalks(
 }
 
 /**
- * Sign-out: of what was sent nothing stays here but what a recall still has to say. What no
- * server has stays, whatever it is.
+ * Sign-out: of what was sent nothing stays here but what a recall still has to say, and notes
+ * whose picture is on its way. What no server has stays, whatever it is.
  */
 async function wipeSentIn(transaction: RetentionTransaction): Promise<void> {
   const outbox = transaction.objectStore('outbox')
-  for (const { opId, state } of await outbox.getAll())
-    if (state !== 'waiting' && state !== 'rejected') await outbox.delete(opId)
+  const pictures = transaction.objectStore('picture')
+  const onTheirWay = new Set<string>()
+  for (const { sha256 } of await pictures.index('byState').getAll('pending')) onTheirWay.add(sha256)
+  const stayingNotes = new Set<string>()
+  for (const queued of await outbox.getAll()) {
+    const { opId, state, op } = queued
+    if (state === 'waiting' || state === 'rejected') continue
+    const stays = state === 'acked' && hashesOf(queued).some((sha256) => onTheirWay.has(sha256))
+    if (!stays) await outbox.delete(opId)
+    else if (op.kind === 'note.add') stayingNotes.add(op.payload.id)
+  }
   const notes = transaction.objectStore('note')
   const walks = new Set<string>()
   for (const note of await notes.getAll()) {
-    if (note.state === 'sent' || note.state === 'taken-back') await notes.delete(note.id)
+    const isOver = note.state === 'sent' || note.state === 'taken-back'
+    if (isOver && !stayingNotes.has(note.id)) await notes.delete(note.id)
     else if (note.walkId !== null) walks.add(note.walkId)
   }
   for (const { op, state } of await outbox.getAll())
@@ -169,7 +179,6 @@ async function wipeSentIn(transaction: RetentionTransaction): Promise<void> {
       .delete(IDBKeyRange.bound([walk.id, 0], [walk.id, Number.MAX_SAFE_INTEGER]))
     await transaction.objectStore('walk').delete(walk.id)
   }
-  const pictures = transaction.objectStore('picture')
   await dropPicturesIn({ notes, outbox, pictures }, new Set(await pictures.getAllKeys()))
   await transaction.objectStore('mirror').clear()
   await transaction.objectStore('meta').put(null, 'cursor')

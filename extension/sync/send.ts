@@ -6,7 +6,13 @@ import { Step } from '#shared/step'
 import { toStorableText } from '#shared/text'
 import { Walk, WalkPart, totalsOf } from '#shared/walk'
 
-import type { KeptNote, KeptWalk, Pairing, WinceDatabase } from '../storage/database'
+import {
+  type KeptNote,
+  type KeptWalk,
+  type Pairing,
+  type WinceDatabase,
+  pendingFor,
+} from '../storage/database'
 import { type Surroundings, deviceIdIn, newId } from '../storage/device'
 import { getMetaIn } from '../storage/meta'
 import { write } from '../storage/write'
@@ -153,9 +159,8 @@ export async function mintOps(
         })
         for (const { sha256 } of payload.attachments) {
           const picture = await transaction.objectStore('picture').get(sha256)
-          // Also one that was stored or refused before: this note may go to another receiver.
-          if (picture)
-            await transaction.objectStore('picture').put({ ...picture, state: 'pending' })
+          // Also one that was stored or refused before: it may be gone there by now.
+          if (picture) await transaction.objectStore('picture').put(pendingFor(picture, pairing))
         }
       } else {
         const walk = await transaction.objectStore('walk').get(payload.walk.id)

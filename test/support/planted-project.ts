@@ -22,6 +22,7 @@ const projects = [
   'scripts',
   'test',
   'test/worker',
+  'test/sim',
 ]
 
 export interface Findings {

@@ -5,6 +5,7 @@ declare global {
   namespace Cloudflare {
     interface Env extends WorkerEnv {
       MIGRATIONS: D1Migration[]
+      SIM_SCHEDULES: number
     }
     interface GlobalProps {
       mainModule: typeof import('../../worker/index')

@@ -2,3 +2,8 @@
 export function pictureKey(workspaceId: string, sha256: string): string {
   return `o/${workspaceId}/${sha256}`
 }
+
+/** The hash in a key of `pictureKey`'s. */
+export function hashOfKey(key: string): string {
+  return key.slice(key.lastIndexOf('/') + 1)
+}

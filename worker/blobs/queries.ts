@@ -57,6 +57,50 @@ export function setPictureState(
     .compile()
 }
 
+interface ToLookThrough {
+  id: string
+  epoch: number
+  /** The last key that was looked at; null at the beginning. */
+  cursor: string | null
+}
+
+/** Workspaces whose bucket was not looked through since their last restore. */
+export async function listWorkspacesToLookThrough(db: Db, limit: number): Promise<ToLookThrough[]> {
+  return db
+    .selectFrom('workspace')
+    .select(['id', 'epoch', 'looked_to as cursor'])
+    .whereRef('looked_epoch', '<', 'epoch')
+    .limit(limit)
+    .execute()
+}
+
+/** Those of these pictures that no note shows go, unless one shows them again within the hour. */
+export function wantOrphansGone(
+  db: Db,
+  workspaceId: string,
+  hashes: readonly string[],
+  now: number,
+): CompiledQuery {
+  return sql`
+    INSERT INTO unwanted_picture (workspace_id, sha256, since, deleted)
+    SELECT ${workspaceId}, value, ${now}, 1 FROM json_each(${JSON.stringify(hashes)})
+    WHERE NOT EXISTS (SELECT 1 FROM attachment WHERE workspace_id = ${workspaceId} AND sha256 = value)
+    ON CONFLICT DO NOTHING`.compile(db)
+}
+
+/** The bucket was looked through from one key to another, `null` being either end. */
+export function lookedTo(
+  db: Db,
+  workspaceId: string,
+  { from, to, epoch }: { from: string | null; to: string | null; epoch: number },
+): CompiledQuery {
+  return sql`
+    UPDATE workspace SET
+      looked_to = ${to},
+      looked_epoch = CASE WHEN ${to} IS NULL THEN ${epoch} ELSE looked_epoch END
+    WHERE id = ${workspaceId} AND looked_to IS ${from}`.compile(db)
+}
+
 /** Workspaces in which bytes may lie that no note wants, for the sweep. */
 export async function listWorkspacesWithUnwanted(db: Db, limit: number): Promise<string[]> {
   const { rows } = await sql<{ workspace_id: string }>`

@@ -22,7 +22,7 @@ export const blobs = new Hono<AppEnv<DeviceSubject>>()
     const bytes = new Uint8Array(await c.req.arrayBuffer())
     const expected = await findExpectedPicture(c.var.db, workspaceId, personId, sha256.output)
     if (expected === undefined) return notFound(c)
-    if ((expected.locked_until ?? 0) >= Date.now()) {
+    if ((expected.locked_until ?? 0) >= c.var.platform.now()) {
       c.header('Retry-After', '5')
       return refuse(c, 503, 'busy', 'That picture is being taken back. Try again.')
     }

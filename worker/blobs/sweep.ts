@@ -2,6 +2,7 @@ import { type Db, openDatabase } from '../database/open'
 import { writeAll } from '../database/write-all'
 import type { Job } from '../doors/jobs'
 import { pictureKey } from './key'
+import { findOrphans } from './orphans'
 import { listWorkspacesWithUnwanted, lockUnwanted, unlockUnwanted } from './queries'
 
 export interface PictureSweepDeps {
@@ -42,11 +43,12 @@ export async function sweepUnwanted(deps: PictureSweepDeps, workspaceId: string)
   await writeAll(d1, unlockUnwanted(db, workspaceId, hashes, settledBefore))
 }
 
-/** Cron: deletes what a crash between a recall's batch and its pictures left. */
+/** Cron: deletes what a crash between a recall's batch and its pictures left, or a restore. */
 export const pictureSweep: Job = {
   name: 'picture-sweep',
   run: async (env, now) => {
     const db = openDatabase(env.DB)
+    await findOrphans({ d1: env.DB, db, blobs: env.BLOBS }, now)
     for (const workspaceId of await listWorkspacesWithUnwanted(db, WORKSPACES_A_SWEEP)) {
       // oxlint-disable-next-line no-await-in-loop -- one workspace after the other keeps D1 calls bounded
       await sweepUnwanted({ d1: env.DB, db, blobs: env.BLOBS, now: () => now }, workspaceId)

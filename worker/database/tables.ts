@@ -19,6 +19,8 @@ interface WorkspaceRow {
   epoch: Generated<number>
   cover_everything: Generated<number>
   next_entry_number: Generated<number>
+  looked_epoch: Generated<number>
+  looked_to: string | null
   grouping_lease: string | null
   grouping_lease_until: Generated<number>
   created_at: number

@@ -51,6 +51,6 @@ export async function spendTry(c: Context<PublicEnv>, budgets: readonly Budget[]
 }
 
 /** Nobody in particular was turned away: counted by the hour, not logged one by one (DECISIONS 18). */
-export async function countDenial(d1: D1Database, db: Db): Promise<void> {
-  await writeAll(d1, [spendBudget(db, 'denied', 3_600_000, Date.now())])
+export async function countDenial(d1: D1Database, db: Db, now = Date.now()): Promise<void> {
+  await writeAll(d1, [spendBudget(db, 'denied', 3_600_000, now)])
 }

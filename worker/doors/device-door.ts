@@ -28,12 +28,12 @@ export const openToOrigins = createMiddleware<PublicEnv>(async (c, next) => {
 
 /** The token of a paired browser, and nothing else; cookies mean nothing here. */
 export const deviceDoor = createMiddleware<AppEnv<DeviceSubject>>(async (c, next) => {
-  const now = Date.now()
+  const now = c.var.platform.now()
   const token = /^Bearer ([^\s]+)$/.exec(c.req.header('authorization') ?? '')?.[1]
   const hash = token && isToken(token) ? await hashOf(token) : undefined
   const found = hash && (await findDevice(c.var.db, hash))
   if (!found) {
-    await countDenial(c.env.DB, c.var.db)
+    await countDenial(c.env.DB, c.var.db, now)
     // Only whoever holds the token learns this; what was sent then goes from that browser.
     if (hash && (await isRevokedDevice(c.var.db, hash)))
       throw new Refused(401, 'revoked', 'This browser was disconnected.')

@@ -12,7 +12,8 @@ import { type Sender, applyOp } from './queries'
 
 /**
  * Applies ops in the order they came, one batch each. The first one that fails for a passing
- * reason stops the run, and it and the rest come back as `retry`, so that order holds (S-4).
+ * reason stops the run, and it and the rest come back as `retry`, so that order holds (S-4). So
+ * does one whose number is taken: it comes back under another name, before those behind it.
  * One that can never be taken is refused with a code and blocks nothing.
  */
 export async function applyOps(
@@ -32,7 +33,7 @@ export async function applyOps(
     // oxlint-disable-next-line no-await-in-loop -- order is the point
     const result = await applyOne(d1, db, sender, raw, push.proto, receivedAt)
     results.push(result)
-    stopped = result.status === 'retry'
+    stopped = result.status === 'retry' || result.code === ('device-fork' satisfies RejectCode)
   }
   return results
 }

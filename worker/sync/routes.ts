@@ -57,26 +57,22 @@ export const sync = new Hono<AppEnv<DeviceSubject>>()
         },
         409,
       )
-    const now = Date.now()
+    const { now: clock, randomBytes } = c.var.platform
+    const now = clock()
     const sender = { workspaceId, personId, pairingId, deviceId }
     const results = await applyOps(c.env.DB, c.var.db, sender, { proto, ops }, now)
     if (results.some(({ status }) => status === 'applied')) {
       await writeAll(c.env.DB, [setLastSent(c.var.db, sender, now)])
       const recalls = ops.filter((op) => isRecall(op)).length
       if (recalls > 0) {
-        const sweepDeps = { d1: c.env.DB, db: c.var.db, blobs: c.env.BLOBS, now: Date.now }
+        const sweepDeps = { d1: c.env.DB, db: c.var.db, blobs: c.env.BLOBS, now: clock }
         await sweepUnwanted(sweepDeps, workspaceId).catch(logFailure('picture-sweep'))
       }
       // Acknowledge first: grouping may fail or be killed, and the sweep takes over.
       if (recalls < ops.length)
         c.executionCtx.waitUntil(
           groupPendingNotes(
-            {
-              d1: c.env.DB,
-              db: c.var.db,
-              now: Date.now,
-              randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
-            },
+            { d1: c.env.DB, db: c.var.db, now: clock, randomBytes },
             workspaceId,
             // A recall costs a read more than another op: a request stays under 40 D1 calls (D-3).
             PUSH_MAX_OPS - recalls,
@@ -127,7 +123,7 @@ export const sync = new Hono<AppEnv<DeviceSubject>>()
       cursor: formatCursor({ workspaceId, epoch: state.epoch, scope: role, seq }),
       more: rows.length > limit,
       epoch: state.epoch,
-      serverTime: Date.now(),
+      serverTime: c.var.platform.now(),
       workspace: { name: state.name, coverEverything: state.coverEverything },
     } satisfies PullResponse)
   })

@@ -47,8 +47,11 @@ test('no picture goes while its note was not acknowledged, and none for a note t
 })
 
 test.each([
-  [415, 'refused', 'idle'],
-  [413, 'refused', 'idle'],
+  [415, 'refused', 'idle', { error: 'not-a-picture' }],
+  [413, 'refused', 'idle', { error: 'too-large' }],
+  // Nobody knows who said it: the next network may let it through.
+  [415, 'pending', 'waiting', '<html>'],
+  [413, 'pending', 'waiting'],
   [422, 'pending', 'waiting'],
   [404, 'pending', 'waiting'],
   [403, 'pending', 'waiting'],
@@ -56,10 +59,10 @@ test.each([
   [418, 'pending', 'waiting'],
 ])(
   'a picture answered with %i is %s afterwards; the note was sent',
-  async (status, state, outcome) => {
+  async (status, state, outcome, body?: unknown) => {
     const note = await noteWithPicture(database, surroundings, ONE)
     await pressSend(database, surroundings)
-    server.on(({ method }) => (method === 'PUT' ? { status } : undefined))
+    server.on(({ method }) => (method === 'PUT' ? { status, body } : undefined))
 
     expect((await run()).state).toBe(outcome)
 

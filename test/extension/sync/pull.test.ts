@@ -79,6 +79,7 @@ test('a page of which one row cannot be written leaves no row and no cursor', as
       rows: [row, poison],
       cursor: '1/9',
       workspace: { name: 'x', coverEverything: false },
+      isLast: true,
       at: 1,
     }),
   ).rejects.toThrow('could not be cloned')

@@ -88,3 +88,40 @@ test('while bytes are being deleted nobody may put them; afterwards a new noteâ€
   expect(await env.BLOBS.head(key)).not.toBeNull()
   expect(await count("attachment WHERE sha256 = ? AND state = 'stored'", sha256)).toBe(1)
 })
+
+test('a picture of a note that a restore lost goes after an hour; one that a note shows stays', async () => {
+  const lost = await sendPicture()
+  const { device } = lost
+  const kept = pngOf('kept')
+  const attachment = await attachmentOf(kept)
+  await push(device, [noteOp(2, newNote({ attachments: [attachment] }))])
+  await putPicture(device, attachment.sha256, kept)
+  const restoredAt = Date.now()
+  await env.DB.batch([
+    env.DB.prepare('DELETE FROM attachment WHERE note_id = ?').bind(lost.told.id),
+    env.DB.prepare('UPDATE workspace SET epoch = epoch + 1 WHERE id = ?').bind(device.workspace.id),
+  ])
+
+  await pictureSweep.run(env, restoredAt + 1)
+  expect(await env.BLOBS.head(lost.key)).not.toBeNull()
+  await pictureSweep.run(env, restoredAt + HOUR + 2)
+
+  expect(await env.BLOBS.head(lost.key)).toBeNull()
+  expect(await env.BLOBS.head(`o/${device.workspace.id}/${attachment.sha256}`)).not.toBeNull()
+})
+
+test('a picture whose note comes back within the hour stays', async () => {
+  const { device, told, attachment, key } = await sendPicture()
+  const restoredAt = Date.now()
+  await env.DB.batch([
+    env.DB.prepare('DELETE FROM attachment WHERE note_id = ?').bind(told.id),
+    env.DB.prepare('UPDATE workspace SET epoch = epoch + 1 WHERE id = ?').bind(device.workspace.id),
+  ])
+  await pictureSweep.run(env, restoredAt + 1)
+  const again = { ...device, epoch: 2 }
+  await push(again, [noteOp(9, newNote({ attachments: [attachment] }))])
+
+  await pictureSweep.run(env, restoredAt + HOUR + 2)
+
+  expect(await env.BLOBS.head(key)).not.toBeNull()
+})

@@ -190,16 +190,17 @@ test.each(['lost-before', 'lost-after'] as const)(
   },
 )
 
-test('a number that another op of the device holds means a cloned profile', async () => {
+test('a number that another op of the device holds means a cloned profile, and those behind it wait', async () => {
   const device = await newSender()
   await push(device, [noteOp(1), noteOp(2)])
   const forked = noteOp(2)
 
   expect(await push(device, [forked, noteOp(3)])).toMatchObject([
     { opId: forked.opId, status: 'rejected', code: 'device-fork' },
-    { status: 'applied' },
+    { status: 'retry' },
   ])
-  expect(await push({ ...device, captureId: newId() }, [{ ...forked, mid: 1 }])).toMatchObject([
+  expect(await push({ ...device, captureId: newId() }, [forked, noteOp(3)])).toMatchObject([
+    { status: 'applied' },
     { status: 'applied' },
   ])
 })

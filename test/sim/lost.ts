@@ -1,0 +1,147 @@
+import type { Device } from './device'
+import type { Bad, OpRow } from './findings'
+import type { Recall } from './recalled'
+import type { Minted, World } from './world'
+
+/** Every op that Send let go is in the log with the words it had, and what follows from it is there. */
+export async function findLost(
+  { ledger, refused, wiped, restores, backend }: World,
+  devices: readonly Device[],
+  log: ReadonlyMap<string, OpRow>,
+  recalls: readonly Recall[],
+): Promise<Bad[]> {
+  // Signed out since, so no replay brings what a restore lost.
+  const isForgotten = (opId: string) => restores > 0 && wiped.has(opId)
+  const isRecalled = (noteId: string, workspaceId?: string) =>
+    recalls.some(
+      (recall) =>
+        recall.noteId === noteId && (workspaceId ?? recall.workspaceId) === recall.workspaceId,
+    )
+  const bad: Bad[] = []
+  const { results: notes } = await backend.d1
+    .prepare('SELECT id, words, person_id FROM note')
+    .all<{ id: string; words: string; person_id: string }>()
+  const noteById = new Map(notes.map((note) => [note.id, note]))
+  const { results: steps } = await backend.d1
+    .prepare('SELECT walk_id, seq FROM step')
+    .all<{ walk_id: string; seq: number }>()
+  const stepKeys = new Set(steps.map(({ walk_id: walkId, seq }) => `${walkId}/${seq}`))
+  const lose = (what: string) => bad.push({ kind: 'lost', what })
+  for (const minted of ledger.ops.values()) {
+    const { opId, op } = minted
+    const row = log.get(opId)
+    if (row === undefined) {
+      if (isForgotten(opId)) continue
+      const { workspaceId, personId } = minted.receiver
+      const owners =
+        op.kind === 'note.add'
+          ? [
+              noteById.get(op.payload.id)?.person_id,
+              ...recalls
+                .filter(({ noteId }) => noteId === op.payload.id)
+                .map((each) => each.personId),
+            ]
+          : []
+      const isOthers = owners.some((owner) => owner !== undefined && owner !== personId)
+      if (op.kind === 'note.add' && isRecalled(op.payload.id, workspaceId)) continue
+      // There was nothing to take back.
+      if (op.kind === 'note.recall' && noteById.get(op.payload.noteId)?.person_id !== personId)
+        continue
+      // Refused for a reason, and said so; the note itself is judged below.
+      if (!refused.has(opId) && !isOthers && !isWalkOfOthers(minted, ledger.ops))
+        lose(
+          `${op.kind} ${opId} of ${minted.device} is not on the server: ${await sayOf(devices, opId)}`,
+        )
+      continue
+    }
+    if (row.person_id !== minted.receiver.personId)
+      lose(`${op.kind} ${opId} of ${minted.device} arrived as somebody else's`)
+    if (op.kind === 'note.add' && isRecalled(op.payload.id, row.workspace_id)) continue
+    if (row.payload !== JSON.stringify(op.payload)) lose(`${op.kind} ${opId} is not what was sent`)
+    if (op.kind === 'note.add') {
+      const variants = wordsOf(op.payload.id, ledger.ops)
+      const words = noteById.get(op.payload.id)?.words
+      if (words === undefined || !variants.has(words)) lose(`note ${op.payload.id} has other words`)
+    } else if (op.kind === 'walk.part') {
+      for (const { seq } of op.payload.steps)
+        if (!stepKeys.has(`${op.payload.walk.id}/${seq}`))
+          lose(`step ${seq} of walk ${op.payload.walk.id} is not on the server`)
+    }
+  }
+  bad.push(...(await findLostPictures({ ledger, backend }, log, isRecalled, isForgotten)))
+  for (const device of devices) {
+    // oxlint-disable-next-line no-await-in-loop -- one after the other, as everything here
+    for (const note of await device.observed.getAll('note'))
+      if (note.state === 'sent' && !noteById.has(note.id) && !isRecalled(note.id))
+        lose(`note ${note.id} was said to be sent`)
+  }
+  return bad
+}
+
+/** What the devices themselves think of an op. */
+async function sayOf(devices: readonly Device[], opId: string): Promise<string> {
+  const said = devices.map(async ({ name, observed }) => {
+    const queued = await observed.get('outbox', opId)
+    return queued && `${name} says ${queued.state} ${queued.code ?? ''}`
+  })
+  return (await Promise.all(said)).filter(Boolean).join(', ')
+}
+
+/** Two copies of a profile, paired for two people, send one walk: the first owns it. */
+function isWalkOfOthers({ op, receiver }: Minted, ops: ReadonlyMap<string, Minted>): boolean {
+  const walkId =
+    op.kind === 'walk.part' ? op.payload.walk.id : op.kind === 'note.add' ? op.payload.walkId : null
+  if (walkId === null) return false
+  for (const other of ops.values())
+    if (
+      other.op.kind === 'walk.part' &&
+      other.op.payload.walk.id === walkId &&
+      other.receiver.personId !== receiver.personId
+    )
+      return true
+  return false
+}
+
+/** A note may be sent twice with other words: from two copies of a profile. */
+function wordsOf(noteId: string, ops: ReadonlyMap<string, Minted>): Set<string> {
+  const words = new Set<string>()
+  for (const { op } of ops.values())
+    if (op.kind === 'note.add' && op.payload.id === noteId) words.add(op.payload.words)
+  return words
+}
+
+async function findLostPictures(
+  { ledger, backend }: Pick<World, 'ledger' | 'backend'>,
+  log: ReadonlyMap<string, OpRow>,
+  isRecalled: (noteId: string, workspaceId: string) => boolean,
+  isForgotten: (opId: string) => boolean,
+): Promise<Bad[]> {
+  const { results } = await backend.d1
+    .prepare('SELECT note_id, sha256, state FROM attachment')
+    .all<{ note_id: string; sha256: string; state: string }>()
+  const states = new Map(results.map((row) => [`${row.note_id}/${row.sha256}`, row.state]))
+  const bucket = await backend.bucket()
+  const bad: Bad[] = []
+  for (const { opId, op, device } of ledger.ops.values()) {
+    const row = log.get(opId)
+    if (row === undefined || op.kind !== 'note.add') continue
+    if (isRecalled(op.payload.id, row.workspace_id) || isForgotten(opId)) continue
+    for (const { sha256, bytes } of op.payload.attachments) {
+      const state = states.get(`${op.payload.id}/${sha256}`)
+      const stored = bucket.get(`o/${row.workspace_id}/${sha256}`)
+      const isFirst = [...ledger.ops.values()].every(
+        (other) =>
+          other.opId === opId ||
+          other.op.kind !== 'note.add' ||
+          other.op.payload.id !== op.payload.id,
+      )
+      if (state === undefined && !isFirst) continue
+      if (state !== 'stored' || stored?.byteLength !== bytes)
+        bad.push({
+          kind: 'lost',
+          what: `picture ${sha256.slice(0, 8)} of note ${op.payload.id} from ${device} is ${state}, ${stored?.byteLength} of ${bytes} bytes`,
+        })
+    }
+  }
+  return bad
+}
