@@ -84,6 +84,8 @@ export function createEngine(deps: EngineDeps): { run(force?: boolean): Promise<
     let most = PUSH_MAX_OPS
     let forks = 0
     for (;;) {
+      // Read first: a replay by another context meanwhile puts older ops in front of these.
+      const epoch = await store.getEpoch(pairing)
       const listed = cutToBytes(await store.listWaiting(pairing, most, aside))
       const tried = await store.markTried(listed.map(({ opId }) => opId))
       // What was taken back since it was listed does not go.
@@ -94,7 +96,7 @@ export function createEngine(deps: EngineDeps): { run(force?: boolean): Promise<
         api.push({
           proto: PROTO,
           deviceId: await store.getDeviceId(),
-          epoch: await store.getEpoch(pairing),
+          epoch,
           ops: ops.map((each) => each.op),
         }),
       )

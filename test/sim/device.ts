@@ -44,6 +44,7 @@ export class Device {
       for (const { opId } of ops) this.#world.tried.add(`${this.name} ${opId}`)
     },
     hears: ({ status, text }: SimAnswer) => {
+      if (text.includes('"device-fork"')) this.#world.renamed += 1
       if (status === 401 && text.includes('"revoked"')) this.isSignedOut = true
     },
   }
@@ -108,7 +109,7 @@ export class Device {
       newId: () => newId(this.surroundings),
       alone: async (work) => {
         await scheduler.point(life, 'asks for the lock')
-        const isStubbed = faults.strikes('no-lock', 0.5)
+        const isStubbed = faults.strikes('no-lock', 0.7)
         if (this.#isLocked && !isStubbed) return undefined
         this.#isLocked = true
         try {

@@ -1,3 +1,4 @@
+import type { Chance } from './chance'
 import type { Life } from './scheduler'
 import type { World } from './world'
 
@@ -22,7 +23,7 @@ export function faultyD1(
     await scheduler.point(life, 'asks the database')
     if (faults.strikes('worker-killed', 0.008)) life.kill()
     if (!life.alive) return scheduler.point(life, 'is dead') as Promise<never>
-    if (faults.strikes('database-lost-before', 0.008)) throw lost()
+    if (faults.strikes('database-lost-before', 0.008)) throw lost(chance)
     const isFailing = faults.strikes('database-fails', 0.03)
     const result = await scheduler.track(isFailing ? failing() : work())
     if (faults.strikes('worker-killed', 0.008)) {
@@ -30,7 +31,7 @@ export function faultyD1(
       life.kill()
       return scheduler.point(life, 'is dead') as Promise<never>
     }
-    if (faults.strikes('database-lost-after', 0.012)) throw lost()
+    if (faults.strikes('database-lost-after', 0.012)) throw lost(chance)
     return result
   }
 
@@ -63,9 +64,9 @@ export function faultyD1(
   } as unknown as D1Database
 }
 
-/** Not one of the errors that a worker repeats a write after: the device has to. */
-function lost(): Error {
-  return new Error('D1_ERROR: internal error')
+/** A worker repeats a write after some errors (D-4); after the others the device has to. */
+function lost(chance: Chance): Error {
+  return new Error(chance.pick(['D1_ERROR: internal error', 'D1_ERROR: Network connection lost.']))
 }
 
 /** The bucket as one request sees it. */

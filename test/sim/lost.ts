@@ -26,6 +26,11 @@ export async function findLost(
     .prepare('SELECT walk_id, seq FROM step')
     .all<{ walk_id: string; seq: number }>()
   const stepKeys = new Set(steps.map(({ walk_id: walkId, seq }) => `${walkId}/${seq}`))
+  const isNotThere = (noteId: string, personId: string) =>
+    noteById.get(noteId)?.person_id !== personId ||
+    [...ledger.ops.values()].some(
+      ({ opId, op }) => op.kind === 'note.add' && op.payload.id === noteId && refused.has(opId),
+    )
   const lose = (what: string) => bad.push({ kind: 'lost', what })
   for (const minted of ledger.ops.values()) {
     const { opId, op } = minted
@@ -44,9 +49,8 @@ export async function findLost(
           : []
       const isOthers = owners.some((owner) => owner !== undefined && owner !== personId)
       if (op.kind === 'note.add' && isRecalled(op.payload.id, workspaceId)) continue
-      // There was nothing to take back.
-      if (op.kind === 'note.recall' && noteById.get(op.payload.noteId)?.person_id !== personId)
-        continue
+      // There was nothing to take back, or not then.
+      if (op.kind === 'note.recall' && isNotThere(op.payload.noteId, personId)) continue
       // Refused for a reason, and said so; the note itself is judged below.
       if (!refused.has(opId) && !isOthers && !isWalkOfOthers(minted, ledger.ops))
         lose(

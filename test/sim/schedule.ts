@@ -1,5 +1,6 @@
 import { uuidv7 } from '#shared/id'
 
+import { receiverKey } from '../../extension/storage/database'
 import { getMeta } from '../../extension/storage/meta'
 import { write } from '../../extension/storage/write'
 import type { Bad } from './findings'
@@ -99,12 +100,16 @@ async function play(world: World, server: Server, players: Player[]): Promise<vo
     const player = chance.pick(players)
     await strike(world, server, players, player)
     if (chance.hit(0.12)) snapshots.push(await backend.snapshot())
-    if (faults.strikes('restore', 0.06)) {
+    if (faults.strikes('restore', world.renamed > 0 ? 0.2 : 0.05)) {
+      world.renamed = 0
       // The worst moment is when somebody has yet to hear what will not be true any more.
-      if (chance.hit(0.6)) await scheduler.holdBack(HEARS, 60, 20 + chance.below(100))
+      if (chance.hit(0.5)) {
+        for (const { device, user } of players) device.act('writes and sends', user.writeAndSend)
+        await scheduler.holdBack(`${HEARS} POST`, 80, 60 + chance.below(120))
+      }
       world.note('the database is restored')
       await server.restore(chance.pick(snapshots))
-      for (const { device } of players) if (chance.hit(0.6)) device.startDelivery(true)
+      for (const { device } of players) if (chance.hit(0.8)) device.startDelivery(true)
     }
     if (chance.hit(0.7)) player.user.doSomething()
     else if (chance.hit(0.8)) player.device.startDelivery(chance.hit(0.5))
@@ -133,14 +138,18 @@ async function strike(
   const elsewhere = server.people.filter(
     ({ workspaceId }) => workspaceId !== device.person.workspaceId,
   )
-  if (faults.strikes('paired-elsewhere', elsewhere.length > 0 ? 0.2 : 0.1)) {
+  if (faults.strikes('paired-elsewhere', elsewhere.length > 0 ? 0.06 : 0.03)) {
     const other = chance.pick(elsewhere.length > 0 ? elsewhere : server.people)
     device.act('pairs elsewhere', (database) => user.moveTo(other, database))
   }
-  if (players.length < 5 && faults.strikes('profile-cloned', 0.02)) {
+  if (players.length < 5 && faults.strikes('profile-cloned', 0.05)) {
     const copy = new Device(world, server, `d${players.length + 1}`, device.person, device)
     world.note(`${copy.name} is a copy of ${device.name}`)
-    players.push({ device: copy, user: userOf(copy) })
+    const twin = { device: copy, user: userOf(copy) }
+    players.push(twin)
+    // Both go on under one name.
+    for (const each of [{ device, user }, twin])
+      if (chance.hit(0.7)) each.device.act('writes and sends', each.user.writeAndSend)
   }
   const { disconnectedAt } = (await getMeta(device.observed, 'pairing')) ?? { disconnectedAt: 0 }
   if (disconnectedAt !== null && chance.hit(0.3))
@@ -152,7 +161,8 @@ async function healAll(world: World, server: Server, players: Player[]): Promise
   const { scheduler } = world
   let isQuiet = await scheduler.drain(MOST_PICKS)
   for (const { device, user } of players) {
-    for (const person of receiversOf(world, server, device)) {
+    // oxlint-disable-next-line no-await-in-loop -- one device after the other
+    for (const person of await receiversOf(server, device)) {
       device.kill()
       device.isOnline = true
       device.act('is healed', async (database) => {
@@ -168,7 +178,6 @@ async function healAll(world: World, server: Server, players: Player[]): Promise
       for (let round = 0; round < ROUNDS; round += 1) {
         world.pass(6 * MINUTE)
         device.startDelivery(false)
-        void server.sweep()
         // oxlint-disable-next-line no-await-in-loop -- as above
         isQuiet = (await scheduler.drain(MOST_PICKS)) && isQuiet
         // oxlint-disable-next-line no-await-in-loop -- as above
@@ -188,10 +197,24 @@ async function healAll(world: World, server: Server, players: Player[]): Promise
   return (await scheduler.drain(MOST_PICKS)) && isQuiet
 }
 
-/** The one it was last paired for comes last, so that its mirror can be judged. */
-function receiversOf({ ledger }: World, { people }: Server, { name, person }: Device): Person[] {
+/**
+ * Everybody that this device has something for, or who may have lost something of it. The one it
+ * was last paired for comes last, so that its mirror can be judged.
+ */
+async function receiversOf({ people, epoch }: Server, device: Device): Promise<Person[]> {
+  const { observed, person } = device
+  const [outbox, epochs, pending] = await Promise.all([
+    observed.getAll('outbox'),
+    getMeta(observed, 'epochs'),
+    observed.countFromIndex('picture', 'byState', 'pending'),
+  ])
   const ids = new Set(
-    ledger.order.get(name)?.map((opId) => ledger.ops.get(opId)?.receiver.personId),
+    outbox
+      .filter(
+        ({ state, receiver }) =>
+          state === 'waiting' || pending > 0 || epochs[receiverKey(receiver)] !== epoch(),
+      )
+      .map(({ receiver }) => receiver.personId),
   )
   return [...people.filter(({ id }) => ids.has(id) && id !== person.id), person]
 }

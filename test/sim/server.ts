@@ -105,6 +105,8 @@ export function newServer(world: World) {
 
   return {
     people,
+    /** The life that every workspace's database is in. */
+    epoch: () => epoch,
 
     /** @returns undefined when the worker died over it */
     deliver(request: SimRequest, delay = 0): Promise<SimAnswer | undefined> {

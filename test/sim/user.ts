@@ -184,6 +184,11 @@ export function userOf(device: Device) {
     if ((await letGo(database)) && chance.hit(0.8)) device.startDelivery(true)
   }
 
+  async function writeAndSend(database: WinceDatabase): Promise<void> {
+    await writeNote(database)
+    if (await letGo(database)) device.startDelivery(true)
+  }
+
   /** To another team, with something for the old one still on its way, and the like for the new one. */
   async function moveTo(person: Person, database: WinceDatabase): Promise<void> {
     if (chance.hit(0.5)) {
@@ -232,13 +237,14 @@ export function userOf(device: Device) {
     [1, 'removes or restores a note', removeOrRestore],
     [1, 'debriefs', debriefWalk],
     [9, 'presses Send', send],
-    [5, 'takes back', takeBack],
+    [4, 'takes back', takeBack],
     [0.4, 'disconnects', disconnect],
   ]
   const total = actions.reduce((sum, [weight]) => sum + weight, 0)
 
   return {
     send,
+    writeAndSend,
     moveTo,
     /** Something of it, now. */
     doSomething(): void {

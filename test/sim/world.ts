@@ -48,6 +48,8 @@ export interface World {
   /** Ops that one device took out of its outbox before they left; a copy of it may have sent them. */
   takenOut: Set<string>
   restores: number
+  /** Devices that took another name since the last restore (S-10). */
+  renamed: number
   /** Ops that something between device and server refused as a whole: their order is not promised. */
   aside: Set<string>
   /** Ops that a server refused for ever, and rightly; by their code. */
@@ -95,6 +97,7 @@ export function newWorld(options: {
     wiped: new Set(),
     takenOut: new Set(),
     restores: 0,
+    renamed: 0,
     aside: new Set(),
     refused: new Map(),
     poison: new Map(),
