@@ -26,6 +26,15 @@ export async function findLost(
     .prepare('SELECT walk_id, seq FROM step')
     .all<{ walk_id: string; seq: number }>()
   const stepKeys = new Set(steps.map(({ walk_id: walkId, seq }) => `${walkId}/${seq}`))
+  // Whoever asked for it back does not miss it, even where a restore lost the tombstone too.
+  const isUnwanted = (noteId: string, { workspaceId }: Minted['receiver']) =>
+    isRecalled(noteId, workspaceId) ||
+    [...ledger.ops.values()].some(
+      ({ op, receiver }) =>
+        op.kind === 'note.recall' &&
+        op.payload.noteId === noteId &&
+        receiver.workspaceId === workspaceId,
+    )
   const isNotThere = (noteId: string, personId: string) =>
     noteById.get(noteId)?.person_id !== personId ||
     [...ledger.ops.values()].some(
@@ -48,7 +57,7 @@ export async function findLost(
             ]
           : []
       const isOthers = owners.some((owner) => owner !== undefined && owner !== personId)
-      if (op.kind === 'note.add' && isRecalled(op.payload.id, workspaceId)) continue
+      if (op.kind === 'note.add' && isUnwanted(op.payload.id, minted.receiver)) continue
       // There was nothing to take back, or not then.
       if (op.kind === 'note.recall' && isNotThere(op.payload.noteId, personId)) continue
       // Refused for a reason, and said so; the note itself is judged below.

@@ -167,3 +167,17 @@ test('the same page over and over is noticed', async () => {
   expect((await run()).state).toBe('waiting')
   expect(server.pulls()).toHaveLength(2)
 })
+
+test('an entry that holds no note of this person any more goes from the mirror', async () => {
+  const [left, kept, mine, other] = [newId(), newId(), newId(), newId()]
+  const entry = (id: string, seq: number) => ({ type: 'entry', id, seq })
+  const note = (id: string, seq: number, entryId: string) => ({ type: 'note', id, seq, entryId })
+  server.setRows([entry(left, 1), note(mine, 2, left), entry(kept, 3), note(other, 4, kept)])
+  await run()
+  expect(await mirrored()).toEqual([1, 2, 3, 4])
+
+  server.setRows([{ type: 'tombstone', id: mine, seq: 5 }])
+  await run()
+
+  expect(await mirrored()).toEqual([3, 4, 5])
+})

@@ -170,3 +170,31 @@ describe('a cloned profile (S-10)', () => {
     expect(new Set(await statesOf(database))).toEqual(new Set(['acked']))
   })
 })
+
+test('ops that were listed before another context began a replay do not go before it', async () => {
+  await sendNotes(database, surroundings, 2)
+  await run()
+  const acknowledged = [...server.log.keys()]
+  await sendNotes(database, surroundings, 1)
+  server.restore(0)
+  const pairing = (await getMeta(database, 'pairing')) as Pairing
+  const store = createOutbox(database, surroundings)
+  let isFirst = true
+  const overtaken = engineOf(database, surroundings, server, {
+    store: {
+      ...store,
+      async listWaiting(...given) {
+        const ops = await store.listWaiting(...given)
+        if (isFirst) await store.replay(pairing, server.epoch())
+        isFirst = false
+        return ops
+      },
+    },
+  })
+
+  await overtaken.run(true)
+  await run()
+
+  expect([...server.log.keys()].slice(0, 2)).toEqual(acknowledged)
+  expect(server.log.size).toBe(3)
+})

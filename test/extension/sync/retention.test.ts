@@ -159,3 +159,19 @@ test.each([
   expect(await database.count('outbox')).toBe(left)
   expect(await words()).toContain('Kept here only')
 })
+
+test('signing out keeps a picture that no server has, and it goes when this person connects again', async () => {
+  await noteWithPicture(database, surroundings, ONE, { words: 'Its picture is on its way' })
+  await pressSend(database, surroundings)
+  server.on(({ method }) => (method === 'PUT' ? 'lost' : undefined))
+  await run()
+
+  await disconnectBrowser({ database, fetch: async () => Promise.reject(new TypeError('offline')) })
+  expect(await hashes()).toEqual([ONE])
+  expect(await words()).toEqual(['Its picture is on its way'])
+  server.on(() => undefined)
+  await pairTo(database, surroundings)
+  await run()
+
+  expect(server.pictures.has(ONE)).toBe(true)
+})
