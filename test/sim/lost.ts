@@ -46,7 +46,7 @@ export async function findLost(
     const row = log.get(opId)
     if (row === undefined) {
       if (isForgotten(opId)) continue
-      const { workspaceId, personId } = minted.receiver
+      const { personId } = minted.receiver
       const owners =
         op.kind === 'note.add'
           ? [
