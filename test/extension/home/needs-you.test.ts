@@ -44,14 +44,14 @@ describe('taking back', () => {
     const notes = await database.getAll('note')
     const arrivedAt = surroundings.now() - 3_600_000 - 1_000
 
-    const sends = lateSendsOf(notes, surroundings.now())
+    const sends = lateSendsOf({ notes, walks: [] }, surroundings.now())
 
     expect(sends.map((send) => send.notes.map(({ id }) => id))).toEqual([
       late.map(({ id }) => id),
       early.map(({ id }) => id),
     ])
     expect(sends.map(({ until }) => until)).toEqual([null, arrivedAt + RECALL_WINDOW_MS])
-    expect(lateSendsOf(notes, arrivedAt + RECALL_WINDOW_MS + 1)).toHaveLength(1)
+    expect(lateSendsOf({ notes, walks: [] }, arrivedAt + RECALL_WINDOW_MS + 1)).toHaveLength(1)
   })
 
   test('home takes a Send back, and says so only when the server did', async () => {
@@ -60,7 +60,7 @@ describe('taking back', () => {
     const home = homeOf()
     server.on(() => 'lost')
 
-    await home.takeBack(notes)
+    await home.takeBack({ notes, walks: [] })
     expect(await noteStates(database, notes)).toEqual(['recalling', 'recalling'])
     server.on(() => undefined)
     await run()

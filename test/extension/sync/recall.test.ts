@@ -3,7 +3,7 @@ import { beforeEach, expect, test } from 'vitest'
 import { RECALL_WINDOW_MS } from '#shared/limits'
 
 import type { KeptNote } from '../../../extension/storage/database'
-import { isRecallable, recallNotes } from '../../../extension/sync/recall'
+import { isRecallable, takeBack } from '../../../extension/sync/recall'
 import { emptyDevice, pairTo, surroundingsAt } from '../device'
 import {
   engineOf,
@@ -27,11 +27,7 @@ beforeEach(async () => {
 })
 const run = () => engineOf(database, surroundings, server).run(true)
 const recall = (...notes: { id: string }[]) =>
-  recallNotes(
-    database,
-    surroundings,
-    notes.map(({ id }) => id),
-  )
+  takeBack(database, surroundings, { noteIds: notes.map(({ id }) => id) })
 
 async function sendTwo(): Promise<[KeptNote, KeptNote]> {
   const [one, other] = await sendNotes(database, surroundings, 2)

@@ -44,13 +44,13 @@ describe('whoever speaks an older version is still heard, and answered as then',
     expect({ ...answer, ...('serverTime' in answer && { serverTime: 0 }) }).toMatchObject(body)
     const taken = body.results?.filter((result) => result.status === 'applied') ?? []
     const takenBack = request.ops.some(
-      (op) => op?.kind === 'note.recall' && taken.some(({ opId }) => opId === op.opId),
+      (op) => op?.kind.endsWith('.recall') && taken.some(({ opId }) => opId === op.opId),
     )
     expect(await count('op WHERE workspace_id = ?', device.workspace.id)).toBe(taken.length)
     for (const op of request.ops) {
       if (!op || !taken.some(({ opId }) => opId === op.opId)) continue
-      // What is left of a note that was taken back is in test/worker/recall.
-      if (takenBack || op.kind === 'note.recall') continue
+      // What is left of what was taken back is in test/worker/recall.
+      if (takenBack || op.kind.endsWith('.recall')) continue
       const [logged] = await rows<{ payload: string }>(
         'SELECT payload FROM op WHERE op_id = ?',
         op.opId,
