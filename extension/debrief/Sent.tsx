@@ -3,8 +3,8 @@ import { Screen } from '../panel/Screen'
 import { countOf } from '../panel/time-words'
 import { NoteCard } from '../note/NoteCard'
 import { refusalWords } from '../note/refusal-words'
-import { TAKEN_BACK_MEANS } from '../home/Sends'
-import { recallWords, timelineWords } from '../home/sends'
+import { TAKEN_BACK_MEANS, TimelineCard } from '../home/Sends'
+import { recallWords } from '../home/sends'
 import type { KeptNote, KeptWalk } from '../storage/database'
 import type { SendFormModel } from './send-form'
 
@@ -95,7 +95,7 @@ export function Sent({ form, isOnline, onHome, onTold, onSaveAsFile }: SentProps
           (walk) =>
             (walk.takenBack != null || walk.recallCode != null) && (
               <li key={walk.id}>
-                <p class="words">{timelineWords(walk)}</p>
+                <TimelineCard walk={walk} />
               </li>
             ),
         )}

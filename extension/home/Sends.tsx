@@ -1,6 +1,7 @@
 import { NoteCard } from '../note/NoteCard'
 import { Icon } from '../panel/Icon'
 import { capitalised, countOf, toDayAndTime } from '../panel/time-words'
+import type { KeptWalk } from '../storage/database'
 import type { HomeModel } from './home'
 import { type LateSend, type Sent, lateSendsOf, recallWords, timelineWords } from './sends'
 
@@ -69,7 +70,7 @@ function OneSend({ send: { notes, walks, open, until }, now, onTakeBack }: OneSe
           ))}
           {walks.map((walk) => (
             <li key={walk.id}>
-              <p class="words">{timelineWords(walk)}</p>
+              <TimelineCard walk={walk} />
               {count > 1 && open.walks.includes(walk) && (
                 <button
                   class="btn small quiet"
@@ -84,6 +85,16 @@ function OneSend({ send: { notes, walks, open, until }, now, onTakeBack }: OneSe
         </ul>
       </details>
     </>
+  )
+}
+
+/** A walk's timeline as a card, as a note has one. */
+export function TimelineCard({ walk }: { walk: KeptWalk }) {
+  return (
+    <article class="note">
+      <Icon name="walk" />
+      <p class="words">{timelineWords(walk)}</p>
+    </article>
   )
 }
 

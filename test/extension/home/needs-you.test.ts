@@ -67,6 +67,27 @@ describe('taking back', () => {
 
     expect(await noteStates(database, notes)).toEqual(['taken-back', 'taken-back'])
   })
+
+  test('what waits for a connection is called off with its timeline', async () => {
+    const start = { errand: 'canary', persona: null, service: null, firstTime: null }
+    const walk = await startWalk(database, surroundings, start, { tabIds: [], origins: [] })
+    const note = await keptNote(database, surroundings, { walkId: walk.id })
+    await endWalk(database, surroundings, walk.id)
+    await pressSend(database, surroundings)
+    const home = homeOf()
+    await vi.waitFor(() =>
+      expect(home.onTheWay.value).toMatchObject({
+        notes: [{ id: note.id }],
+        walks: [{ id: walk.id }],
+      }),
+    )
+
+    await home.takeBack(home.onTheWay.value)
+
+    expect(JSON.stringify(server.arrived)).not.toContain('canary')
+    expect(await database.count('outbox')).toBe(0)
+    expect(await noteStates(database, [note])).toEqual(['kept'])
+  })
 })
 
 describe('what the server would not take', () => {
