@@ -17,14 +17,18 @@ const envelope = {
 /** Takes a note back: its words and its picture go, everywhere. */
 const NoteRecall = v.looseObject({ noteId: Id })
 
+/** Takes back what was sent of a walk's timeline: its steps, and what its parts say of the walk. */
+const WalkRecall = v.looseObject({ walkId: Id })
+
 /** What leaves a device when a walker presses Send. New kinds may be added, none is ever changed. */
 export const Op = v.variant('kind', [
   v.looseObject({ ...envelope, kind: v.literal('walk.part'), payload: WalkPart }),
   v.looseObject({ ...envelope, kind: v.literal('note.add'), payload: Note }),
   v.looseObject({ ...envelope, kind: v.literal('note.recall'), payload: NoteRecall }),
+  v.looseObject({ ...envelope, kind: v.literal('walk.recall'), payload: WalkRecall }),
 ])
 export type Op = v.InferOutput<typeof Op>
 export type OpKind = Op['kind']
 export type OpOf<Kind extends OpKind> = Extract<Op, { kind: Kind }>
 
-export const OP_KINDS: readonly OpKind[] = ['walk.part', 'note.add', 'note.recall']
+export const OP_KINDS: readonly OpKind[] = ['walk.part', 'note.add', 'note.recall', 'walk.recall']

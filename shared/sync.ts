@@ -7,7 +7,7 @@ import { Ms } from '#shared/text'
 
 /**
  * The wire version spoken here, and the oldest one still accepted (S-14: N … N−2, 180 days).
- * 2 added `note.recall`, its tombstones, and `firstWordsAt`.
+ * 2 added `note.recall`, `walk.recall`, their tombstones, and `firstWordsAt`.
  */
 export const PROTO = 2
 export const MIN_PROTO = 1
@@ -29,7 +29,7 @@ export type PushRequest = v.InferOutput<typeof PushRequest>
 /**
  * Why an op is refused for ever. The op stays on the device, visible, with its words.
  * `device-fork`: another op already took this device's number; the profile was cloned (S-10).
- * `recalled`: the note was taken back and stays so. `too-late`: it can no longer be taken back.
+ * `recalled`: the note or timeline was taken back and stays so. `too-late`: it can no longer be taken back.
  */
 const REJECT_CODES = [
   'malformed',
@@ -105,7 +105,7 @@ export const PulledEntry = v.looseObject({
 })
 export type PulledEntry = v.InferOutput<typeof PulledEntry>
 
-/** A note of this person that was recalled, from this device or another: nothing of it may stay. */
+/** A note, or a walk's timeline, that this person took back, here or elsewhere: nothing of it may stay. */
 export const PulledTombstone = v.looseObject({
   type: v.literal('tombstone'),
   id: Id,

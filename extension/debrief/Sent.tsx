@@ -3,9 +3,9 @@ import { Screen } from '../panel/Screen'
 import { countOf } from '../panel/time-words'
 import { NoteCard } from '../note/NoteCard'
 import { refusalWords } from '../note/refusal-words'
-import { TAKEN_BACK_MEANS } from '../home/Sends'
+import { TAKEN_BACK_MEANS, TimelineCard } from '../home/Sends'
 import { recallWords } from '../home/sends'
-import type { KeptNote } from '../storage/database'
+import type { KeptNote, KeptWalk } from '../storage/database'
 import type { SendFormModel } from './send-form'
 
 interface SentProps {
@@ -23,10 +23,14 @@ export function Sent({ form, isOnline, onHome, onTold, onSaveAsFile }: SentProps
   const refused = notes.filter((note) => note.state === 'refused')
   const waiting = notes.filter((note) => note.state === 'queued').length
   const recalled = notes.length - arrived - refused.length - waiting
+  const walks = form.sentWalks.value
+  const openWalks = form.openWalks.value.length
+  const open = arrived + waiting + openWalks
+  const isTakenBack = recalled > 0 || (notes.length === 0 && openWalks < walks.length)
   const team = form.pairing.value?.workspaceName ?? 'your team'
   return (
     <Screen
-      title={waiting > 0 ? 'On their way' : recalled > 0 ? 'Taken back' : 'Sent'}
+      title={waiting > 0 ? 'On their way' : isTakenBack ? 'Taken back' : 'Sent'}
       back={{ label: 'Back to home', go: onHome }}
       dock={
         <button class="btn primary wide" type="button" onClick={onHome}>
@@ -39,7 +43,7 @@ export function Sent({ form, isOnline, onHome, onTold, onSaveAsFile }: SentProps
       </span>
       <output class="outcome">
         {notes.length === 0 ? (
-          <h2>The walk is on its way to {team}</h2>
+          <h2>{isTakenBack ? walkWords(walks) : `The walk is on its way to ${team}`}</h2>
         ) : waiting > 0 ? (
           <>
             <h2>
@@ -87,6 +91,14 @@ export function Sent({ form, isOnline, onHome, onTold, onSaveAsFile }: SentProps
             )}
           </li>
         ))}
+        {walks.map(
+          (walk) =>
+            (walk.takenBack != null || walk.recallCode != null) && (
+              <li key={walk.id}>
+                <TimelineCard walk={walk} />
+              </li>
+            ),
+        )}
       </ul>
       <div class="acts">
         {refused.length > 0 && (
@@ -94,11 +106,20 @@ export function Sent({ form, isOnline, onHome, onTold, onSaveAsFile }: SentProps
             <Icon name="download" /> Save as a file
           </button>
         )}
-        {arrived + waiting > 0 && (
+        {open > 0 && (
           <>
             <button class="btn wide" type="button" onClick={() => void form.takeBack()}>
-              <Icon name="undo" /> {arrived + waiting === 1 ? 'Take it back' : 'Take them back'}
+              <Icon name="undo" /> {open === 1 ? 'Take it back' : 'Take them back'}
             </button>
+            {openWalks > 0 && open > openWalks && (
+              <button
+                class="btn quiet wide"
+                type="button"
+                onClick={() => void form.takeBack('timeline')}
+              >
+                Take only the timeline back
+              </button>
+            )}
             <p class="hint">For 24 hours, also from home. {TAKEN_BACK_MEANS}</p>
           </>
         )}
@@ -108,6 +129,14 @@ export function Sent({ form, isOnline, onHome, onTold, onSaveAsFile }: SentProps
       </div>
     </Screen>
   )
+}
+
+/** The same of a walk that was sent without notes. */
+function walkWords(walks: readonly KeptWalk[]): string {
+  if (walks.some(({ takenBack }) => takenBack === 'asked')) return 'Taking the timeline back'
+  return walks.some(({ takenBack }) => takenBack === 'done')
+    ? 'The timeline is taken back'
+    : 'Not sent after all'
 }
 
 /** What has become of the wish to take them back; it is only done once the server said so. */

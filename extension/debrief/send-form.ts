@@ -2,12 +2,13 @@ import { computed, createModel, effect, signal } from '@preact/signals'
 
 import { leaveOut, listNotes } from '../note/notes'
 import { live } from '../panel/live'
-import type { KeptNote, Pairing, WinceDatabase } from '../storage/database'
+import type { KeptNote, KeptWalk, Pairing, WinceDatabase } from '../storage/database'
 import type { Surroundings } from '../storage/device'
 import { getMeta } from '../storage/meta'
 import { parcelOfAll, parcelOfWalk } from '../sync/parcels'
-import { recallNotes } from '../sync/recall'
+import { isTimelineRecallable, takeBack } from '../sync/recall'
 import { type Parcel, mintOps } from '../sync/send'
+import { listWalks } from '../walk/walks'
 
 /** Send stays asleep this long after its preview came into view, in ms. */
 const WAKES_AFTER_MS = 400
@@ -28,9 +29,11 @@ export const SendFormModel = createModel((deps: SendFormDeps) => {
   const { database, surroundings, walkId } = deps
   const status = signal<'previewing' | 'sending' | 'sent' | 'failed'>('previewing')
   const isAwake = signal(false)
+  /** Notes and walks of the last Send. */
   const sentIds = signal<readonly string[]>([])
   const pairing = live<Pairing | null>(['meta'], null, () => getMeta(database, 'pairing'))
   const allNotes = live<KeptNote[]>(['note'], [], () => listNotes(database))
+  const allWalks = live<KeptWalk[]>(['walk'], [], () => listWalks(database))
   const parcel = live<Parcel | null>(['note', 'walk', 'step'], null, async () => {
     if (walkId === null) return parcelOfAll(database, surroundings)
     const walk = await database.get('walk', walkId)
@@ -50,6 +53,11 @@ export const SendFormModel = createModel((deps: SendFormDeps) => {
       .toReversed(),
   )
 
+  const sentWalks = computed(() => {
+    const ids = sentIds.value
+    return allWalks.value.filter((walk) => ids.includes(walk.id))
+  })
+
   return {
     status,
     isAwake,
@@ -63,9 +71,23 @@ export const SendFormModel = createModel((deps: SendFormDeps) => {
       return allNotes.value.filter((note) => ids.includes(note.id)).toReversed()
     }),
 
-    /** Takes the last Send back, as far as it can be. Ends with the notes' own states on the screen. */
-    async takeBack(): Promise<void> {
-      await recallNotes(database, surroundings, sentIds.peek())
+    /** Walks of which the last Send let something go, as they stand now. */
+    sentWalks,
+    /** Those of them whose timeline can be taken back. */
+    openWalks: computed(() =>
+      sentWalks.value.filter((walk) => isTimelineRecallable(walk, surroundings.now())),
+    ),
+
+    /**
+     * Takes the last Send back, as far as it can be. Ends with the states of its notes and walks on
+     * the screen.
+     */
+    async takeBack(what: 'all' | 'timeline' = 'all'): Promise<void> {
+      const ids = sentIds.peek()
+      await takeBack(database, surroundings, {
+        noteIds: what === 'all' ? ids : [],
+        walkIds: ids,
+      })
       await deps.requestSync()
     },
 
@@ -101,8 +123,8 @@ export const SendFormModel = createModel((deps: SendFormDeps) => {
       status.value = 'sending'
       try {
         await mintOps(database, surroundings, receiver, shown)
-        sentIds.value = shown.payloads.flatMap((each) =>
-          each.kind === 'note.add' ? [each.payload.id] : [],
+        sentIds.value = shown.payloads.map((each) =>
+          each.kind === 'note.add' ? each.payload.id : each.payload.walk.id,
         )
         status.value = 'sent'
         await deps.requestSync()

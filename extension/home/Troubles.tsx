@@ -91,7 +91,7 @@ export function Troubles(props: TroublesProps) {
           <h2 id="trouble">{countOf(queued.length, 'note is', 'notes are')} safe on this device</h2>
           <p class="soft">They go by themselves when you are online again.</p>
           <p class="hint">Oldest: {toDayAndTime(oldest, now())}.</p>
-          <button class="btn" type="button" onClick={() => void home.takeBack(queued)}>
+          <button class="btn" type="button" onClick={() => void home.takeBack(home.onTheWay.value)}>
             Do not send after all
           </button>
           <SaveButton words="Save as a file instead" onSaveAsFile={onSaveAsFile} />

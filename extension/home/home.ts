@@ -25,9 +25,10 @@ import type {
 import type { Surroundings } from '../storage/device'
 import { getMeta } from '../storage/meta'
 import { sendAgain } from '../sync/again'
-import { recallNotes } from '../sync/recall'
+import { takeBack } from '../sync/recall'
 import { listSparePictures, removeSparePictures } from '../storage/room'
-import { listWalks } from '../walk/walks'
+import { hasUnsentEnd, listWalks } from '../walk/walks'
+import { type Sent, openOf } from './sends'
 
 export interface HomeDeps {
   database: WinceDatabase
@@ -91,6 +92,7 @@ export const HomeModel = createModel((deps: HomeDeps & { isOnline: { value: bool
 
   return {
     notes,
+    walks,
     pairing,
     ready,
     queued,
@@ -99,6 +101,13 @@ export const HomeModel = createModel((deps: HomeDeps & { isOnline: { value: bool
     othersArrived: computed(
       () => queued.value.length === 0 && notes.value.some((note) => note.state === 'sent'),
     ),
+    /** All that Send let go and that has not arrived. */
+    onTheWay: computed((): Sent => ({
+      notes: queued.value,
+      walks: openOf({ notes: [], walks: walks.value }, deps.now()).walks.filter(
+        ({ sentAt }) => sentAt === null,
+      ),
+    })),
     /** When the oldest thing in the outbox was let go, Unix ms; null where nothing waits. */
     waitingSince: computed(() =>
       waiting.value.length === 0
@@ -117,9 +126,7 @@ export const HomeModel = createModel((deps: HomeDeps & { isOnline: { value: bool
     }),
     toFinish: computed(() => notes.value.filter(isToFinish)),
     /** Ended, and their end not told yet. */
-    unsentWalks: computed(() =>
-      walks.value.filter((walk) => walk.state === 'done' && walk.endSent !== true),
-    ),
+    unsentWalks: computed(() => walks.value.filter(hasUnsentEnd)),
     /** Parked until they answer. */
     waitingWalks: computed(() => walks.value.filter((walk) => walk.state === 'waiting')),
     /** All sent, all finished, and a team that has it. */
@@ -155,13 +162,12 @@ export const HomeModel = createModel((deps: HomeDeps & { isOnline: { value: bool
       deps.say(`${countOf(count, 'picture')} removed from here; your team has them`, null)
     },
 
-    /** Takes notes back: at once where nobody has them, else the server is asked. */
-    async takeBack(sent: readonly KeptNote[]): Promise<void> {
-      const { kept, asked } = await recallNotes(
-        database,
-        deps.surroundings,
-        sent.map(({ id }) => id),
-      )
+    /** Takes it back: at once where nobody has it, else the server is asked. */
+    async takeBack(sent: Sent): Promise<void> {
+      const { kept, asked } = await takeBack(database, deps.surroundings, {
+        noteIds: sent.notes.map(({ id }) => id),
+        walkIds: sent.walks.map(({ id }) => id),
+      })
       if (asked.length > 0) deps.say('Being taken back', null)
       else if (kept.length > 0) deps.say('Not sent. Kept on this device', null)
       await deps.requestSync()
@@ -189,7 +195,7 @@ export type HomeModel = InstanceType<typeof HomeModel>
 
 /** Parked, or ended and nobody told. */
 function isOpen(walk: KeptWalk): boolean {
-  return walk.state === 'waiting' || (walk.state === 'done' && walk.endSent !== true)
+  return walk.state === 'waiting' || hasUnsentEnd(walk)
 }
 
 /** The entries that this walker's notes joined, the one that changed last first. */

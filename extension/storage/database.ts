@@ -22,6 +22,16 @@ export interface KeptWalk extends Walk {
   sentSeq: number
   /** True when the server was told that it is done, and of the debrief as it is. */
   endSent?: boolean
+  /** The last Send that let a part of it go, and when the server took that, Unix ms; missing in 0.1.0. */
+  sendId?: string
+  sentAt?: number | null
+  /**
+   * asked: its timeline is being taken back · done: nobody has it any more, nothing of it is
+   * here, and what happens on it from now on stays on this device.
+   */
+  takenBack?: 'asked' | 'done' | null
+  /** Why its timeline could not be taken back, as the server's code. */
+  recallCode?: string | null
   debrief: Debrief | null
   /** Tabs that are followed while this walk goes on. */
   tabIds: number[]
@@ -101,8 +111,8 @@ export interface QueuedOp {
   op: Op
   /**
    * waiting: to be sent · acked: kept for replay (S-9) · rejected: kept and shown · past: was
-   * acknowledged so long ago that only a title of it is kept (X-14) · taken-back: its note was
-   * recalled, and nothing of it is kept. The last two are never sent again.
+   * acknowledged so long ago that only a title of it is kept (X-14) · taken-back: its note or
+   * timeline was recalled, and nothing of it is kept. The last two are never sent again.
    */
   state: 'waiting' | 'acked' | 'rejected' | 'past' | 'taken-back'
   /** False until the first request with it goes out: only then is it certain that nobody has it. */

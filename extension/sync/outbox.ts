@@ -15,7 +15,7 @@ import { type MetaStore, getMeta, getMetaIn } from '../storage/meta'
 import { write } from '../storage/write'
 import type { OutboxStore, PendingPicture, RunPairing } from './outbox-store'
 import { forgetSettled, wipeSent } from './retention'
-import { SCRUBBED_STORES, hashesOf, scrubNotesIn } from './scrub'
+import { SCRUBBED_STORES, hashesOf, scrubIn } from './scrub'
 import { settleIn } from './settle'
 
 const PlacedNote = v.looseObject({ type: v.literal('note'), entryId: v.string() })
@@ -78,10 +78,10 @@ export function createOutbox(database: WinceDatabase, surroundings: Surroundings
         if ((await epochIn(transaction.objectStore('meta'), pairing)) !== settled.epoch) return
         const recalled = new Set<string>()
         for (const settlement of settlements) {
-          const noteId = await settleIn(transaction, settlement, settled)
-          if (noteId !== undefined) recalled.add(noteId)
+          const id = await settleIn(transaction, settlement, settled)
+          if (id !== undefined) recalled.add(id)
         }
-        await scrubNotesIn(transaction, recalled)
+        await scrubIn(transaction, recalled)
         await transaction.objectStore('meta').put(settled.at, 'lastSyncedAt')
       })
     },
@@ -138,7 +138,7 @@ export function createOutbox(database: WinceDatabase, surroundings: Surroundings
             row,
           })
         }
-        await scrubNotesIn(
+        await scrubIn(
           transaction,
           new Set(rows.flatMap(({ type, id }) => (type === 'tombstone' ? [id] : []))),
         )

@@ -1,7 +1,7 @@
 import type { KeptNote, KeptWalk, WinceDatabase } from '../storage/database'
 import type { Surroundings } from '../storage/device'
 import { listNotes, listNotesOfWalk } from '../note/notes'
-import { listSteps } from '../walk/walks'
+import { hasUnsentEnd, listSteps } from '../walk/walks'
 import { type Parcel, packParcel } from './send'
 
 /** What Send would let go of one walk, with its notes that are ready. */
@@ -23,14 +23,10 @@ export async function parcelOfAll(
     .toReversed()
   const walkIds = new Set(notes.map((note) => note.walkId))
   const walks = (await database.getAll('walk')).filter(
-    (walk) => walkIds.has(walk.id) || hasUnsentEnd(walk),
+    // One without a step is no walk.
+    (walk) => walkIds.has(walk.id) || (hasUnsentEnd(walk) && walk.nextSeq > 1),
   )
   return pack(database, surroundings, walks, notes)
-}
-
-/** A walk that ended and whose end nobody has been told of; one without a step is none. */
-function hasUnsentEnd(walk: KeptWalk): boolean {
-  return walk.state === 'done' && walk.endSent !== true && walk.nextSeq > 1
 }
 
 async function pack(

@@ -170,10 +170,17 @@ async function wipeSentIn(transaction: RetentionTransaction): Promise<void> {
     if (isOver && !stayingNotes.has(note.id)) await notes.delete(note.id)
     else if (note.walkId !== null) walks.add(note.walkId)
   }
+  const waiting = new Set<string>()
   for (const { op, state } of await outbox.getAll())
-    if (op.kind === 'walk.part' && state === 'waiting') walks.add(op.payload.walk.id)
+    if (op.kind === 'walk.part' && state === 'waiting') waiting.add(op.payload.walk.id)
+  for (const walkId of waiting) walks.add(walkId)
   for (const walk of await transaction.objectStore('walk').getAll()) {
-    if (walks.has(walk.id) || walk.endSent !== true) continue
+    if (walks.has(walk.id) || walk.endSent !== true) {
+      // Whom to ask for its timeline is forgotten with what was sent.
+      const { sendId: _, ...kept } = walk
+      if (!waiting.has(walk.id)) await transaction.objectStore('walk').put(kept)
+      continue
+    }
     await transaction
       .objectStore('step')
       .delete(IDBKeyRange.bound([walk.id, 0], [walk.id, Number.MAX_SAFE_INTEGER]))

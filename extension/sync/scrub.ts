@@ -1,23 +1,35 @@
 import type { Note } from '#shared/note'
+import { type WalkPart, totalsOf } from '#shared/walk'
 
 import type { KeptNote, QueuedOp, WriteTransaction } from '../storage/database'
 
-/** The stores that a recalled note may be in. */
-export const SCRUBBED_STORES = ['outbox', 'note', 'picture', 'mirror', 'meta'] as const
+/** The stores that a recalled note or timeline may be in. */
+export const SCRUBBED_STORES = [
+  'outbox',
+  'note',
+  'walk',
+  'step',
+  'picture',
+  'mirror',
+  'meta',
+] as const
 export type ScrubTransaction = WriteTransaction<(typeof SCRUBBED_STORES)[number]>
 
 /**
- * Takes everything that recalled notes said off this device: their words, their pictures, and
- * what the outbox keeps of them for a replay, so that nothing can bring them back.
+ * Takes everything that recalled notes and timelines said off this device: words, pictures, steps,
+ * and what the outbox keeps of them for a replay, so that nothing can bring them back.
+ *
+ * @param ids of notes and walks
  */
-export async function scrubNotesIn(
+export async function scrubIn(
   transaction: ScrubTransaction,
-  noteIds: ReadonlySet<string>,
+  ids: ReadonlySet<string>,
 ): Promise<void> {
-  if (noteIds.size === 0) return
+  if (ids.size === 0) return
   const hashes = new Set<string>()
   const notes = transaction.objectStore('note')
-  for (const id of noteIds) {
+  for (const id of ids) {
+    await scrubWalkIn(transaction, id)
     const note = await notes.get(id)
     for (const { sha256 } of note?.attachments ?? []) hashes.add(sha256)
     if (note !== undefined)
@@ -26,12 +38,51 @@ export async function scrubNotesIn(
   }
   const outbox = transaction.objectStore('outbox')
   for (const queued of await outbox.getAll()) {
-    if (queued.op.kind !== 'note.add' || !noteIds.has(queued.op.payload.id)) continue
-    for (const { sha256 } of queued.op.payload.attachments) hashes.add(sha256)
-    const payload = { ...nothingOf(queued.op.payload), firstWords: '' }
-    await outbox.put({ ...queued, op: { ...queued.op, payload }, state: 'taken-back' })
+    const { op } = queued
+    if (op.kind === 'walk.part' && ids.has(op.payload.walk.id))
+      await outbox.put({
+        ...queued,
+        op: { ...op, payload: nothingOfPart(op.payload) },
+        state: 'taken-back',
+      })
+    if (op.kind !== 'note.add' || !ids.has(op.payload.id)) continue
+    for (const { sha256 } of op.payload.attachments) hashes.add(sha256)
+    const payload = { ...nothingOf(op.payload), firstWords: '' }
+    await outbox.put({ ...queued, op: { ...op, payload }, state: 'taken-back' })
   }
   await dropPicturesIn({ notes, outbox, pictures: transaction.objectStore('picture') }, hashes)
+}
+
+/** Also steps that never left: no server would take them any more. A walk that goes on, goes on. */
+async function scrubWalkIn(transaction: ScrubTransaction, walkId: string): Promise<void> {
+  const walk = await transaction.objectStore('walk').get(walkId)
+  if (walk === undefined) return
+  const steps = transaction.objectStore('step')
+  await steps.delete(IDBKeyRange.bound([walkId, 0], [walkId, Number.MAX_SAFE_INTEGER]))
+  await transaction.objectStore('walk').put({
+    ...walk,
+    ...NO_WORDS,
+    ...(walk.state === 'done' && { tabIds: [], origins: [] }),
+    debrief: null,
+    sentSeq: walk.nextSeq - 1,
+    endSent: true,
+    takenBack: 'done',
+    recallCode: null,
+  })
+}
+
+const NO_WORDS = { errand: null, persona: null, service: null, firstTime: null }
+
+/** A part that says nothing: only of which walk it was, and when that was. */
+function nothingOfPart({ walk, part }: WalkPart): WalkPart {
+  const { id, kind, state, startedAt, endedAt } = walk
+  return {
+    walk: { id, kind, state, startedAt, endedAt, ...NO_WORDS },
+    part,
+    steps: [],
+    totals: totalsOf({ startedAt, endedAt: startedAt }, [], startedAt),
+    debrief: null,
+  }
 }
 
 /** Deletes pictures that no note shows and no op announces. */

@@ -45,6 +45,8 @@ export function packParcel(
 ): Parcel {
   const parcel: Parcel = { payloads: [], sentSteps: [], pictures: [], unfit: [] }
   for (const { walk, steps, allSteps } of walks) {
+    // Of a timeline that was taken back no server would take more.
+    if (walk.takenBack != null) continue
     const totals = totalsOf(walk, allSteps, now)
     let part = walk.sentParts
     const fitting = steps.map(toStorable).filter((step) => v.is(Step, step))
@@ -164,7 +166,8 @@ export async function mintOps(
         }
       } else {
         const walk = await transaction.objectStore('walk').get(payload.walk.id)
-        if (walk === undefined || walk.sentParts !== payload.part - 1) continue
+        if (walk === undefined || walk.takenBack != null) continue
+        if (walk.sentParts !== payload.part - 1) continue
         const sent = parcel.sentSteps.find(
           (each) => each.walkId === walk.id && each.part === payload.part,
         )
@@ -173,6 +176,9 @@ export async function mintOps(
           sentParts: payload.part,
           sentSeq: Math.max(walk.sentSeq, sent?.seq ?? 0),
           endSent: isWholeEnd(walk, payload),
+          sendId,
+          sentAt: null,
+          recallCode: null,
         })
       }
       const at = surroundings.now()

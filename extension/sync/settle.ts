@@ -1,23 +1,25 @@
-import type { KeptNote } from '../storage/database'
+import type { KeptNote, QueuedOp } from '../storage/database'
 import type { Settlement } from './outbox-store'
 import type { ScrubTransaction } from './scrub'
 
 /**
  * Writes down what became of one op.
  *
- * @returns the note that was recalled by it, or long before it; nothing of it may stay here
+ * @returns the note or walk that was recalled by it, or long before it; nothing of it may stay here
  */
 export async function settleIn(
   transaction: ScrubTransaction,
-  { opId, state, code, seq }: Settlement,
+  settlement: Settlement,
   { at, serverTime }: { at: number; serverTime: number },
 ): Promise<string | undefined> {
+  const { opId, state, code, seq } = settlement
   const outbox = transaction.objectStore('outbox')
   const queued = await outbox.get(opId)
   if (queued === undefined || queued.state === 'taken-back') return undefined
   await outbox.put({ ...queued, state, code, seq, settledAt: serverTime })
   const { op } = queued
-  if (op.kind === 'walk.part') return undefined
+  if (op.kind === 'walk.part' || op.kind === 'walk.recall')
+    return settleWalk(transaction, queued, settlement, at)
   const notes = transaction.objectStore('note')
   const noteId = op.kind === 'note.add' ? op.payload.id : op.payload.noteId
   const isGone = op.kind === 'note.add' ? code === 'recalled' : state === 'acked'
@@ -27,6 +29,26 @@ export async function settleIn(
   await notes.put(
     op.kind === 'note.add' ? afterAdd(note, state, code, at) : afterRefusedRecall(note, code),
   )
+  return undefined
+}
+
+/** As `settleIn`, of what concerns a walk. */
+async function settleWalk(
+  transaction: ScrubTransaction,
+  { op, settledAt }: QueuedOp,
+  { state, code }: Settlement,
+  at: number,
+): Promise<string | undefined> {
+  if (op.kind !== 'walk.part' && op.kind !== 'walk.recall') return undefined
+  const walkId = op.kind === 'walk.part' ? op.payload.walk.id : op.payload.walkId
+  if (op.kind === 'walk.part' ? code === 'recalled' : state === 'acked') return walkId
+  const walk = await transaction.objectStore('walk').get(walkId)
+  if (walk === undefined || walk.takenBack === 'done') return undefined
+  // A replay brings a part that arrived before; its time runs from then.
+  if (op.kind === 'walk.part' && state === 'acked' && settledAt === null)
+    await transaction.objectStore('walk').put({ ...walk, sentAt: at })
+  if (op.kind === 'walk.recall' && walk.takenBack === 'asked')
+    await transaction.objectStore('walk').put({ ...walk, takenBack: null, recallCode: code })
   return undefined
 }
 

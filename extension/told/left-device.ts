@@ -30,7 +30,10 @@ export const LeftDeviceModel = createModel((deps: { database: WinceDatabase }) =
 
 function departureOf({ opId, op, receiver, state, code, queuedAt }: QueuedOp): Departure {
   const common = { opId, at: queuedAt, server: receiver.server, state, code }
-  if (state === 'taken-back') return { ...common, what: 'A note that you took back', pictures: 0 }
+  if (state === 'taken-back') {
+    const what = op.kind === 'walk.part' ? 'A timeline' : 'A note'
+    return { ...common, what: `${what} that you took back`, pictures: 0 }
+  }
   if (op.kind === 'note.add') {
     const { words, attachments } = op.payload
     return {
@@ -40,6 +43,7 @@ function departureOf({ opId, op, receiver, state, code, queuedAt }: QueuedOp): D
     }
   }
   if (op.kind === 'note.recall') return { ...common, what: 'A note taken back', pictures: 0 }
+  if (op.kind === 'walk.recall') return { ...common, what: 'A timeline taken back', pictures: 0 }
   const { walk, part, steps } = op.payload
   return {
     ...common,

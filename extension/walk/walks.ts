@@ -55,6 +55,11 @@ export async function listWalks(database: WinceDatabase): Promise<KeptWalk[]> {
   return walks.toSorted((one, other) => other.startedAt - one.startedAt)
 }
 
+/** Ended, and nobody was told; of a timeline that was taken back nobody will be. */
+export function hasUnsentEnd(walk: KeptWalk): boolean {
+  return walk.state === 'done' && walk.endSent !== true && walk.takenBack == null
+}
+
 /** A walk's steps in order; with `afterSeq`, only the later ones. */
 export async function listSteps(
   database: WinceDatabase,

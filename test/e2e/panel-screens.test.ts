@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 
 import { expectAxeClean } from '../support/axe'
 import { launchChromium } from '../support/chromium'
-import { WORDS, panelAddress } from './panel-steps'
+import { WORDS, pairWith, panelAddress, startListener } from './panel-steps'
 
 describe('every screen of the panel', () => {
   test('axe finds nothing serious on any screen, light or dark', async () => {
@@ -50,6 +50,41 @@ describe('every screen of the panel', () => {
     await panel.getByRole('button', { name: /Review 2 notes/ }).waitFor()
     await expectAxeClean(panel)
     await browser.close()
+  })
+
+  test('what was sent can be taken back after Send and from home, the timeline alone too', async () => {
+    const team = await startListener()
+    const browser = await launchChromium()
+    const panel = await browser.context.newPage()
+    await panel.goto(panelAddress(browser))
+    await panel.setViewportSize({ width: 400, height: 880 })
+    await panel.getByRole('button', { name: 'Walk a service' }).click()
+    await panel.getByLabel('Your errand, in a customer’s words').fill('My laptop stays offline.')
+    await panel.getByRole('button', { name: 'Start walking' }).click()
+    await panel.getByRole('button', { name: 'End walk' }).waitFor()
+    await panel.keyboard.press('e')
+    await panel.getByRole('textbox', { name: 'What happened?' }).fill(WORDS)
+    await panel.getByRole('button', { name: 'Save note' }).click()
+    await pairWith(panel, team.origin)
+    await panel.getByRole('button', { name: 'End walk' }).click()
+    await panel.getByRole('button', { name: 'Send 1 note to IT Service Team' }).click()
+    await panel.getByRole('heading', { name: 'Sending 1 note to IT Service Team' }).waitFor()
+    await expectAxeClean(panel)
+    await expect.poll(() => team.bodies.length).toBeGreaterThan(0)
+
+    await panel.getByRole('button', { name: 'Take only the timeline back' }).click()
+
+    const asked = panel.getByText('Timeline of “My laptop stays offline.”, being taken back')
+    await asked.waitFor()
+    await expectAxeClean(panel)
+    await panel.getByRole('button', { name: 'Done' }).click()
+    await panel.getByText('1 note and a timeline').waitFor()
+    await asked.waitFor()
+    await expectAxeClean(panel)
+    await panel.getByRole('button', { name: 'Take it back' }).click()
+    await panel.getByText('Nothing of it can be taken back any more.').waitFor()
+    await browser.close()
+    team.stop()
   })
 
   test('nothing is cut or scrolls sideways at 200 % zoom of a narrow panel', async () => {

@@ -240,9 +240,13 @@ export class Device {
       if (this.isSignedOut) wiped.add(opId)
       return
     }
-    if (op?.kind !== 'note.add') return
-    const note = written.get('note')?.get(JSON.stringify(op.payload.id))?.value as KeptNote
-    if (note?.state !== 'kept') return
+    const isTakenBack =
+      op?.kind === 'walk.part'
+        ? written.has('walk')
+        : op?.kind === 'note.add' &&
+          (written.get('note')?.get(JSON.stringify(op.payload.id))?.value as KeptNote)?.state ===
+            'kept'
+    if (!isTakenBack) return
     if (tried.has(`${this.name} ${opId}`))
       surprises.push(`${this.name} took ${opId} back as if nobody had it`)
     takenOut.add(opId)

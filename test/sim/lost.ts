@@ -12,10 +12,9 @@ export async function findLost(
 ): Promise<Bad[]> {
   // Signed out since, so no replay brings what a restore lost.
   const isForgotten = (opId: string) => restores > 0 && wiped.has(opId)
-  const isRecalled = (noteId: string, workspaceId?: string) =>
+  const isRecalled = (id: string, workspaceId?: string) =>
     recalls.some(
-      (recall) =>
-        recall.noteId === noteId && (workspaceId ?? recall.workspaceId) === recall.workspaceId,
+      (recall) => recall.id === id && (workspaceId ?? recall.workspaceId) === recall.workspaceId,
     )
   const bad: Bad[] = []
   const { results: notes } = await backend.d1
@@ -25,15 +24,19 @@ export async function findLost(
   const { results: steps } = await backend.d1
     .prepare('SELECT walk_id, seq FROM step')
     .all<{ walk_id: string; seq: number }>()
+  const { results: walks } = await backend.d1
+    .prepare('SELECT id, person_id FROM walk')
+    .all<{ id: string; person_id: string }>()
+  const walkOwners = new Map(walks.map(({ id, person_id: owner }) => [id, owner]))
   const stepKeys = new Set(steps.map(({ walk_id: walkId, seq }) => `${walkId}/${seq}`))
   // Whoever asked for it back does not miss it, even where a restore lost the tombstone too.
-  const isUnwanted = (noteId: string, { workspaceId }: Minted['receiver']) =>
-    isRecalled(noteId, workspaceId) ||
+  const isUnwanted = (id: string, { workspaceId }: Minted['receiver']) =>
+    isRecalled(id, workspaceId) ||
     [...ledger.ops.values()].some(
       ({ op, receiver }) =>
-        op.kind === 'note.recall' &&
-        op.payload.noteId === noteId &&
-        receiver.workspaceId === workspaceId,
+        receiver.workspaceId === workspaceId &&
+        ((op.kind === 'note.recall' && op.payload.noteId === id) ||
+          (op.kind === 'walk.recall' && op.payload.walkId === id)),
     )
   const isNotThere = (noteId: string, personId: string) =>
     noteById.get(noteId)?.person_id !== personId ||
@@ -51,15 +54,15 @@ export async function findLost(
         op.kind === 'note.add'
           ? [
               noteById.get(op.payload.id)?.person_id,
-              ...recalls
-                .filter(({ noteId }) => noteId === op.payload.id)
-                .map((each) => each.personId),
+              ...recalls.filter(({ id }) => id === op.payload.id).map((each) => each.personId),
             ]
           : []
       const isOthers = owners.some((owner) => owner !== undefined && owner !== personId)
       if (op.kind === 'note.add' && isUnwanted(op.payload.id, minted.receiver)) continue
       // There was nothing to take back, or not then.
       if (op.kind === 'note.recall' && isNotThere(op.payload.noteId, personId)) continue
+      if (op.kind === 'walk.part' && isUnwanted(op.payload.walk.id, minted.receiver)) continue
+      if (op.kind === 'walk.recall' && walkOwners.get(op.payload.walkId) !== personId) continue
       // Refused for a reason, and said so; the note itself is judged below.
       if (!refused.has(opId) && !isOthers && !isWalkOfOthers(minted, ledger.ops))
         lose(
@@ -70,6 +73,7 @@ export async function findLost(
     if (row.person_id !== minted.receiver.personId)
       lose(`${op.kind} ${opId} of ${minted.device} arrived as somebody else's`)
     if (op.kind === 'note.add' && isRecalled(op.payload.id, row.workspace_id)) continue
+    if (op.kind === 'walk.part' && isRecalled(op.payload.walk.id, row.workspace_id)) continue
     if (row.payload !== JSON.stringify(op.payload)) lose(`${op.kind} ${opId} is not what was sent`)
     if (op.kind === 'note.add') {
       const variants = wordsOf(op.payload.id, ledger.ops)
@@ -100,10 +104,16 @@ async function sayOf(devices: readonly Device[], opId: string): Promise<string> 
   return (await Promise.all(said)).filter(Boolean).join(', ')
 }
 
-/** Two copies of a profile, paired for two people, send one walk: the first owns it. */
-function isWalkOfOthers({ op, receiver }: Minted, ops: ReadonlyMap<string, Minted>): boolean {
-  const walkId =
-    op.kind === 'walk.part' ? op.payload.walk.id : op.kind === 'note.add' ? op.payload.walkId : null
+/**
+ * One walk was sent to two people's registers: the first owns it, and the others are refused until
+ * it is taken back there.
+ */
+export function isWalkOfOthers(
+  { op, receiver }: Minted,
+  ops: ReadonlyMap<string, Minted>,
+): boolean {
+  if (op.kind === 'note.recall') return false
+  const walkId = op.kind === 'walk.part' ? op.payload.walk.id : op.payload.walkId
   if (walkId === null) return false
   for (const other of ops.values())
     if (

@@ -1,6 +1,7 @@
 import './platform'
 import 'fake-indexeddb/auto'
 
+import { IDBKeyRange } from 'fake-indexeddb'
 import { beforeEach, describe, expect, test } from 'vitest'
 
 import { blankNote } from '../../extension/note/blank-note'
@@ -103,6 +104,23 @@ describe.each([
     const seqs = (await listSteps(database, walk.id)).map(({ seq }) => seq)
     expect(seqs).toEqual([1, 2, 4, 5, 6, 7, 8, 9, 10, 11, 12])
     expect((await listSteps(database, walk.id, 10)).map(({ seq }) => seq)).toEqual([11, 12])
+  })
+
+  test('a range of keys is deleted, and its neighbours stay', async () => {
+    const around = surroundings()
+    const walk = await startWalk(database, around, START, FOLLOWED)
+    const other = await startWalk(database, around, START, FOLLOWED)
+    for (let step = 1; step <= 3; step += 1) {
+      await appendStep(database, around, walk.id, { kind: 'back' })
+      await appendStep(database, around, other.id, { kind: 'back' })
+    }
+
+    await write(database, ['step'], (transaction) =>
+      transaction.objectStore('step').delete(IDBKeyRange.bound([walk.id, 2], [walk.id, Infinity])),
+    )
+
+    expect((await listSteps(database, walk.id)).map(({ seq }) => seq)).toEqual([1])
+    expect((await listSteps(database, other.id)).map(({ seq }) => seq)).toEqual([1, 2, 3])
   })
 
   test('an index finds what it says, and follows a change', async () => {

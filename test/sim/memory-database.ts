@@ -160,6 +160,11 @@ function objectStore(
     return key
   }
 
+  function remove(query: unknown): void {
+    const kept = own(store)
+    for (const [name, { key }] of kept) if (isWithin(key, query)) kept.delete(name)
+  }
+
   /** Rows by a key of theirs, in its order and then in their own. */
   function sorted(query: unknown, keyOf: (row: Row) => Key | undefined): Row[] {
     return [...rows(store).values()]
@@ -185,7 +190,7 @@ function objectStore(
     get: (key: Key) => request(() => rows(store).get(JSON.stringify(key))?.value),
     put: (value: unknown, key?: Key) => request(() => save(value, key, false)),
     add: (value: unknown, key?: Key) => request(() => save(value, key, true)),
-    delete: (key: Key) => request(() => void own(store).delete(JSON.stringify(key))),
+    delete: (query: unknown) => request(() => remove(query)),
     clear: () => request(() => own(store).clear()),
     index(name: string) {
       const path = shape.indexes.get(name)

@@ -6,12 +6,26 @@ export function patchStore(store: OutboxStore, wrong: Partial<OutboxStore>): Out
   return { ...store, ...wrong }
 }
 
-/** The database with other words in its statements. */
-export function wrapSql(d1: D1Database, change: (sql: string) => string): D1Database {
+/** The database with other words in its statements, by what is bound to them. */
+export function wrapSql(
+  d1: D1Database,
+  change: (sql: string, values: readonly unknown[]) => string,
+): D1Database {
   return {
-    prepare: (sql: string) => d1.prepare(change(sql)),
+    prepare: (sql: string) => ({
+      bind: (...values: unknown[]) => d1.prepare(change(sql, values)).bind(...values),
+      all: () => d1.prepare(change(sql, [])).all(),
+    }),
     batch: (statements: D1PreparedStatement[]) => d1.batch(statements),
   } as unknown as D1Database
+}
+
+/** The statement as it would be if nobody asked whether its subject was taken back. */
+export function withoutTombstones(sql: string): string {
+  return sql.replace(
+    /NOT EXISTS \(SELECT 1 FROM tombstone WHERE workspace_id = \? AND subject_id = \?\)/,
+    '(? IS NOT NULL AND ? IS NOT NULL)',
+  )
 }
 
 export function listOf(body: unknown, name: string): Record<string, unknown>[] {

@@ -1,4 +1,4 @@
-import { listOf, patchStore, wrapMeta, wrapSql } from './mutant-tools'
+import { listOf, patchStore, withoutTombstones, wrapMeta, wrapSql } from './mutant-tools'
 import type { Mutant } from './mutant'
 
 /** Bugs that such protocols have had. Each of them has to be found. */
@@ -215,14 +215,10 @@ export const MUTANTS: Record<string, Mutant> = {
         },
       }),
   },
-  'lets a note come back that was taken back': {
+  'lets a note come back that was taken back': { d1: (d1) => wrapSql(d1, withoutTombstones) },
+  'lets a timeline come back that was taken back': {
     d1: (d1) =>
-      wrapSql(d1, (sql) =>
-        sql.replace(
-          /NOT EXISTS \(SELECT 1 FROM tombstone WHERE workspace_id = \? AND note_id = \?\)/,
-          '(? IS NOT NULL AND ? IS NOT NULL)',
-        ),
-      ),
+      wrapSql(d1, (sql, values) => (values.includes('walk.part') ? withoutTombstones(sql) : sql)),
   },
   'leaves the picture of a note that was taken back': {
     r2: (r2) =>

@@ -14,7 +14,7 @@ import type { KeptNote, Pairing, WinceDatabase } from '../../extension/storage/d
 import { getMeta } from '../../extension/storage/meta'
 import { disconnectBrowser } from '../../extension/sync/pairing'
 import { parcelOfAll, parcelOfWalk } from '../../extension/sync/parcels'
-import { isRecallable, recallNotes } from '../../extension/sync/recall'
+import { isRecallable, isTimelineRecallable, takeBack } from '../../extension/sync/recall'
 import { mintOps } from '../../extension/sync/send'
 import {
   appendStep,
@@ -41,9 +41,14 @@ const TROUBLES = [
 /** Letters that no stemmer takes off and no normalisation changes. */
 const LETTERS = Array.from('bcfhjkmpqvwxz')
 
-/** Words that occur in one note only, so that they can be looked for afterwards. */
-function wordsFor({ chance }: Device): string {
-  const canary = `canary${Array.from({ length: 12 }, () => chance.pick(LETTERS)).join('')}`
+/** A word that occurs in one note or walk only, so that it can be looked for afterwards. */
+function canaryFor({ chance }: Device): string {
+  return `canary${Array.from({ length: 12 }, () => chance.pick(LETTERS)).join('')}`
+}
+
+function wordsFor(device: Device): string {
+  const { chance } = device
+  const canary = canaryFor(device)
   const odd = chance.pick(['', '', ' “naïve” 😀', ' \uD800', ' a\u0000b'])
   return `The ${chance.pick(THINGS)} ${chance.pick(TROUBLES)}${odd} ${canary}`
 }
@@ -146,7 +151,8 @@ export function userOf(device: Device) {
     if (active === undefined) {
       const parked = (await listWalks(database)).find(({ state }) => state === 'waiting')
       if (parked && chance.hit(0.5)) return void (await resumeWalk(database, parked.id, []))
-      const start = { errand: 'Get on the Wi-Fi', persona: null, service: null, firstTime: true }
+      const errand = `Get on the Wi-Fi ${canaryFor(device)}`
+      const start = { errand, persona: null, service: null, firstTime: true }
       return void (await startWalk(database, surroundings, start, { tabIds: [], origins: [] }))
     }
     const turn = chance.next()
@@ -158,13 +164,14 @@ export function userOf(device: Device) {
       await appendStep(database, surroundings, active.id, {
         kind: 'click',
         role: 'button',
-        name: chance.pick(THINGS),
+        name: `${chance.pick(THINGS)} ${canaryFor(device)}`,
       })
   }
 
   async function debriefWalk(database: WinceDatabase): Promise<void> {
     const done = (await listWalks(database)).find(({ state }) => state === 'done')
-    const debrief = { done: 'yes' as const, effort: 3, line: null, fixFirst: null }
+    const line = canaryFor(device)
+    const debrief = { done: 'yes' as const, effort: 3, line, fixFirst: null }
     if (done) await setDebrief(database, done.id, debrief)
   }
 
@@ -203,18 +210,29 @@ export function userOf(device: Device) {
   }
 
   /** One of them, or what one Send let go. */
-  async function takeBack(database: WinceDatabase): Promise<void> {
+  async function takeNotesBack(database: WinceDatabase): Promise<void> {
     const notes = (await database.getAll('note')).filter((note) =>
       isRecallable(note, surroundings.now()),
     )
     if (notes.length === 0) return
     const first = chance.pick(notes)
     const chosen = chance.hit(0.3) ? notes.filter(({ sendId }) => sendId === first.sendId) : [first]
-    await recallNotes(
-      database,
-      surroundings,
-      chosen.map(({ id }) => id),
+    await takeBack(database, surroundings, { noteIds: chosen.map(({ id }) => id) })
+    if (chance.hit(0.8)) device.startDelivery(true)
+  }
+
+  /** Its timeline alone, or its notes with it. */
+  async function takeWalkBack(database: WinceDatabase): Promise<void> {
+    const active = await findActiveWalk(database)
+    if (active?.sendId !== undefined) await parkWalk(database, active.id)
+    const walks = (await listWalks(database)).filter((walk) =>
+      isTimelineRecallable(walk, surroundings.now()),
     )
+    if (walks.length === 0) return
+    const walkId = chance.pick(walks).id
+    const notes = await database.getAllFromIndex('note', 'byWalk', walkId)
+    const noteIds = chance.hit(0.5) ? notes.map(({ id }) => id) : []
+    await takeBack(database, surroundings, { noteIds, walkIds: [walkId] })
     if (chance.hit(0.8)) device.startDelivery(true)
   }
 
@@ -237,7 +255,8 @@ export function userOf(device: Device) {
     [1, 'removes or restores a note', removeOrRestore],
     [1, 'debriefs', debriefWalk],
     [9, 'presses Send', send],
-    [4, 'takes back', takeBack],
+    [4, 'takes back', takeNotesBack],
+    [2, 'takes a walk back', takeWalkBack],
     [0.4, 'disconnects', disconnect],
   ]
   const total = actions.reduce((sum, [weight]) => sum + weight, 0)

@@ -5,7 +5,7 @@ import { listChanges } from '../../worker/sync/queries'
 import type { Device } from './device'
 import type { Server } from './server'
 import type { Bad, OpRow } from './findings'
-import { findLost } from './lost'
+import { findLost, isWalkOfOthers } from './lost'
 import { type Recall, findRecalledLeft } from './recalled'
 import type { World } from './world'
 
@@ -18,7 +18,7 @@ export async function findBad(
 ): Promise<Bad[]> {
   const { results } = await world.backend.d1.prepare('SELECT * FROM op').all<OpRow>()
   const log = new Map(results.map((row) => [row.op_id, row]))
-  const recalls = results.filter(({ kind }) => kind === 'note.recall').map(toRecall)
+  const recalls = results.filter(({ kind }) => kind.endsWith('.recall')).map(toRecall)
   const bad: Bad[] = [
     ...(await findRecalledLeft(world, devices, recalls)).map((what) => ({
       kind: 'recalledLeft' as const,
@@ -41,7 +41,8 @@ export async function findBad(
 }
 
 function toRecall(row: OpRow): Recall {
-  return { noteId: row.subject_id, workspaceId: row.workspace_id, personId: row.person_id }
+  const kind = row.kind === 'walk.recall' ? 'walk' : 'note'
+  return { kind, id: row.subject_id, workspaceId: row.workspace_id, personId: row.person_id }
 }
 
 /** A note is evidence once, and counters count what is there. */
@@ -72,8 +73,11 @@ function findReordered(world: World, log: ReadonlyMap<string, OpRow>): Bad[] {
     const last = new Map<string, { seq: number; opId: string }>()
     for (const opId of order) {
       const row = log.get(opId)
-      const receiver = ledger.ops.get(opId)?.receiver.personId ?? ''
+      const minted = ledger.ops.get(opId)
+      const receiver = minted?.receiver.personId ?? ''
       if (row === undefined || isFree(opId)) continue
+      // Refused to this device at first, and brought later by a copy of it.
+      if (minted && isWalkOfOthers(minted, ledger.ops)) continue
       const before = last.get(receiver)
       if (before !== undefined && row.seq < before.seq)
         bad.push({ kind: 'reordered', what: `${device}: ${opId} came before ${before.opId}` })
@@ -85,12 +89,16 @@ function findReordered(world: World, log: ReadonlyMap<string, OpRow>): Bad[] {
 
 async function findStuck(device: Device, people: Server['people']): Promise<Bad[]> {
   const asking = await device.observed.getAllFromIndex('note', 'byState', 'recalling')
+  const walks = await device.observed.getAll('walk')
   const queued: QueuedOp[] = await device.observed.getAll('outbox')
   const isKnown = ({ receiver }: QueuedOp) => people.some(({ id }) => id === receiver.personId)
   const held = queued.filter((each) => each.state === 'waiting' && isKnown(each))
   return [
     ...held.map(({ opId }) => `still holds ${opId}`),
     ...asking.map(({ id }) => `still asks for note ${id} back`),
+    ...walks.flatMap(({ id, takenBack }) =>
+      takenBack === 'asked' ? [`still asks for walk ${id} back`] : [],
+    ),
   ].map((what) => ({ kind: 'stuck' as const, what: `${device.name} ${what}` }))
 }
 

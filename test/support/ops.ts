@@ -113,6 +113,17 @@ export function recallOp(mid: number, noteId: string, change: Partial<Op> = {}):
   } as Op
 }
 
+export function walkRecallOp(mid: number, walkId: string, change: Partial<Op> = {}): Op {
+  return {
+    opId: newId(),
+    mid,
+    at: MORNING,
+    kind: 'walk.recall',
+    payload: { walkId },
+    ...change,
+  } as Op
+}
+
 export function partOp(mid: number, part: WalkPart = newPart(), change: Partial<Op> = {}): Op {
   return { opId: newId(), mid, at: MORNING, kind: 'walk.part', payload: part, ...change } as Op
 }

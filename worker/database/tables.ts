@@ -58,6 +58,7 @@ interface WalkRow {
   totals: string
   debrief: string | null
   seq: number
+  epoch: Generated<number>
 }
 
 interface StepRow {
@@ -98,7 +99,7 @@ interface NoteRow {
 
 interface TombstoneRow {
   workspace_id: string
-  note_id: string
+  subject_id: string
   person_id: string
   at: number
   seq: number

@@ -112,7 +112,7 @@ export function recallNote(
     SELECT 1 FROM note WHERE workspace_id = ${workspaceId} AND id = ${noteId} AND person_id = ${personId}`
   const inTime = sql<boolean>`EXISTS (${own} AND ${isInTime(workspaceId, recall.receivedSince)})`
   const hasTombstone = sql<boolean>`EXISTS (
-    SELECT 1 FROM tombstone WHERE workspace_id = ${workspaceId} AND note_id = ${noteId} AND person_id = ${personId})`
+    SELECT 1 FROM tombstone WHERE workspace_id = ${workspaceId} AND subject_id = ${noteId} AND person_id = ${personId})`
   return [
     insertOpIf(
       db,
@@ -125,7 +125,7 @@ export function recallNote(
     ),
     sql`UPDATE workspace SET seq = seq + 2 WHERE id = ${workspaceId} AND ${fresh}`.compile(db),
     sql`
-      INSERT INTO tombstone (workspace_id, note_id, person_id, at, seq)
+      INSERT INTO tombstone (workspace_id, subject_id, person_id, at, seq)
       SELECT id, ${noteId}, ${personId}, ${receivedAt}, seq FROM workspace WHERE id = ${workspaceId} AND ${fresh}
       ON CONFLICT DO NOTHING`.compile(db),
     sql`
@@ -167,7 +167,8 @@ function isLost(workspaceId: string, noteId: string): RawBuilder<boolean> {
   return sql<boolean>`(
     EXISTS (SELECT 1 FROM workspace WHERE id = ${workspaceId} AND epoch > 1)
     AND NOT EXISTS (SELECT 1 FROM note WHERE workspace_id = ${workspaceId} AND id = ${noteId})
-    AND NOT EXISTS (SELECT 1 FROM tombstone WHERE workspace_id = ${workspaceId} AND note_id = ${noteId}))`
+    AND NOT EXISTS (SELECT 1 FROM walk WHERE workspace_id = ${workspaceId} AND id = ${noteId})
+    AND NOT EXISTS (SELECT 1 FROM tombstone WHERE workspace_id = ${workspaceId} AND subject_id = ${noteId}))`
 }
 
 function isPlacedAsRead(

@@ -1,14 +1,15 @@
 import * as v from 'valibot'
 
-import { OP_MAX_BYTES } from '#shared/limits'
+import { OP_MAX_BYTES, RECALL_WINDOW_MS } from '#shared/limits'
 import { OP_KINDS, Op } from '#shared/op'
 import type { OpResult, RejectCode } from '#shared/sync'
 import { utf8Length } from '#shared/text'
 
 import type { Db } from '../database/open'
-import { writeAll } from '../database/write-all'
+import { type Written, writeAll } from '../database/write-all'
 import { applyRecall } from '../recall/recall-note'
-import { type Sender, applyOp } from './queries'
+import { recallTimeline } from '../timeline/queries'
+import { type ReceivedOp, type Sender, applyOp } from './queries'
 
 /**
  * Applies ops in the order they came, one batch each. The first one that fails for a passing
@@ -51,10 +52,7 @@ async function applyOne(
   if (refused !== undefined) return { opId, status: 'rejected', code: refused }
   const op = v.parse(Op, raw)
   try {
-    const written =
-      op.kind === 'note.recall'
-        ? await applyRecall(d1, db, sender, { op, proto, receivedAt })
-        : await writeAll(d1, applyOp(db, sender, { op, proto, receivedAt }))
+    const written = await writeOp(d1, db, sender, { op, proto, receivedAt })
     const { seq, code } = written.at(-1)?.rows[0] ?? {}
     // Grouping was at the note's entry all the while; the next push finds it at rest.
     if (code === 'moved') return { opId, status: 'retry' }
@@ -63,6 +61,25 @@ async function applyOne(
     return { opId, status: written[0]?.changes === 0 ? 'duplicate' : 'applied', seq }
   } catch (error) {
     return { opId, ...afterFailure(error) }
+  }
+}
+
+async function writeOp(
+  d1: D1Database,
+  db: Db,
+  sender: Sender,
+  { op, proto, receivedAt }: ReceivedOp,
+): Promise<Written[]> {
+  switch (op.kind) {
+    case 'note.recall':
+      return applyRecall(d1, db, sender, { op, proto, receivedAt })
+    case 'walk.recall': {
+      const receivedSince = receivedAt - RECALL_WINDOW_MS
+      return writeAll(d1, recallTimeline(db, sender, { op, proto, receivedAt }, receivedSince))
+    }
+    case 'note.add':
+    case 'walk.part':
+      return writeAll(d1, applyOp(db, sender, { op, proto, receivedAt }))
   }
 }
 

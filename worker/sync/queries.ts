@@ -45,10 +45,10 @@ export function applyOp(
     ),
     ...projection,
     stampOp(db, sender, op.opId),
-    // A recalled note stays so, whatever else is known of the op that brought it.
+    // What was recalled stays so, whatever else is known of the op that brought it.
     sql`
       SELECT NULL AS seq, 'recalled' AS code FROM tombstone
-      WHERE workspace_id = ${sender.workspaceId} AND note_id = ${subjectId} AND person_id = ${sender.personId}
+      WHERE workspace_id = ${sender.workspaceId} AND subject_id = ${subjectId} AND person_id = ${sender.personId}
       UNION ALL
       SELECT seq, NULL FROM op
       WHERE op_id = ${op.opId} AND workspace_id = ${sender.workspaceId} AND person_id = ${sender.personId}
@@ -68,7 +68,7 @@ export function isFresh(opId: string): RawBuilder<boolean> {
   return sql<boolean>`EXISTS (SELECT 1 FROM op WHERE op_id = ${opId} AND seq IS NULL)`
 }
 
-/** Logs the op unless it is known, writes to somebody else's note or walk, or to a recalled note. */
+/** Logs the op unless it is known, writes to somebody else's note or walk, or brings back what was recalled. */
 function insertOp(
   db: Db,
   sender: Sender,
@@ -77,8 +77,11 @@ function insertOp(
 ): CompiledQuery {
   const { op } = received
   const walkId = op.kind === 'note.add' ? op.payload.walkId : op.payload.walk.id
+  // An id names one thing: a tombstone of it would else speak for two, of two people.
+  const other = sql.table(op.kind === 'note.add' ? 'walk' : 'note')
   const isMine = sql<boolean>`
-    NOT EXISTS (SELECT 1 FROM tombstone WHERE workspace_id = ${sender.workspaceId} AND note_id = ${subjectId})
+    NOT EXISTS (SELECT 1 FROM tombstone WHERE workspace_id = ${sender.workspaceId} AND subject_id = ${subjectId})
+    AND NOT EXISTS (SELECT 1 FROM ${other} WHERE workspace_id = ${sender.workspaceId} AND id = ${subjectId})
     AND NOT EXISTS (
       SELECT 1 FROM note
       WHERE id = ${subjectId} AND NOT (workspace_id = ${sender.workspaceId} AND person_id = ${sender.personId}))
@@ -143,16 +146,16 @@ function projectPart(db: Db, sender: Sender, part: WalkPart, opId: string): Comp
   return [
     sql`
       INSERT INTO walk (id, workspace_id, person_id, kind, state, errand, persona, service, first_time, started_at,
-        ended_at, parts, totals, debrief, seq)
+        ended_at, parts, totals, debrief, seq, epoch)
       SELECT ${walk.id}, ${workspaceId}, ${sender.personId}, ${walk.kind}, ${walk.state}, ${walk.errand}, ${walk.persona},
         ${walk.service}, ${firstTime}, ${walk.startedAt}, ${walk.endedAt}, ${part.part}, ${JSON.stringify(part.totals)},
         ${part.debrief === null ? null : JSON.stringify(part.debrief)},
-        (SELECT seq FROM workspace WHERE id = ${workspaceId})
-      WHERE ${isFresh(opId)}
+        seq, epoch
+      FROM workspace WHERE id = ${workspaceId} AND ${isFresh(opId)}
       ON CONFLICT (id) DO UPDATE SET
         state = excluded.state, errand = excluded.errand, persona = excluded.persona, service = excluded.service,
         first_time = excluded.first_time, ended_at = excluded.ended_at, parts = excluded.parts,
-        totals = excluded.totals, debrief = excluded.debrief, seq = excluded.seq
+        totals = excluded.totals, debrief = excluded.debrief, seq = excluded.seq, epoch = excluded.epoch
       WHERE excluded.parts > walk.parts`.compile(db),
     sql`
       INSERT INTO step (workspace_id, walk_id, seq, kind, at, data)
@@ -196,7 +199,7 @@ export async function getSyncState(db: Db, workspaceId: string): Promise<SyncSta
 
 /**
  * What changed for one person after `seq`, oldest first: their own notes and where these are,
- * the entries that their notes are in, and the notes that they took back. No note of anybody else.
+ * the entries that their notes are in, and what they took back. No note of anybody else.
  */
 export async function listChanges(
   db: Db,
@@ -224,7 +227,7 @@ export async function listChanges(
           AND note.person_id = ${personId})
       ORDER BY entry.seq LIMIT ${limit})
     UNION ALL SELECT * FROM (
-      SELECT 'tombstone', note_id, seq, NULL, NULL, NULL, NULL, NULL, NULL
+      SELECT 'tombstone', subject_id, seq, NULL, NULL, NULL, NULL, NULL, NULL
       FROM tombstone WHERE workspace_id = ${workspaceId} AND person_id = ${personId} AND seq > ${after}
       ORDER BY seq LIMIT ${limit})
     ORDER BY 3 LIMIT ${limit}`.execute(db)

@@ -85,6 +85,32 @@ describe('Send', () => {
     expect(askedToSync()).toBe(1)
   })
 
+  test('what it let go can be taken back: the timeline alone, or all of it', async () => {
+    await pairTo(database, surroundings)
+    const start = { errand: 'I can’t print.', persona: null, service: null, firstTime: null }
+    const followed = { tabIds: [], origins: [] }
+    const walk = await startWalk(database, surroundings, start, followed)
+    const { id } = await keptNote(database, surroundings, { walkId: walk.id })
+    await endWalk(database, surroundings, walk.id)
+    const { form, askedToSync } = formOf(walk.id)
+    await lookAt(form)
+    await form.send(true)
+    await vi.waitFor(() => expect(form.openWalks.value).toMatchObject([{ id: walk.id }]))
+
+    await form.takeBack('timeline')
+
+    await vi.waitFor(() => expect(form.openWalks.value).toEqual([]))
+    expect(await findNote(database, id)).toMatchObject({ state: 'queued' })
+    const queued = await database.getAll('outbox')
+    expect(queued.map(({ op }) => op.kind)).toEqual(['note.add'])
+    expect(askedToSync()).toBe(2)
+
+    await form.takeBack()
+
+    expect(await findNote(database, id)).toMatchObject({ state: 'kept' })
+    expect(await database.count('outbox')).toBe(0)
+  })
+
   test('a note that is left out stays here', async () => {
     await pairTo(database, surroundings)
     const stays = await keptNote(database, surroundings)

@@ -44,14 +44,14 @@ describe('taking back', () => {
     const notes = await database.getAll('note')
     const arrivedAt = surroundings.now() - 3_600_000 - 1_000
 
-    const sends = lateSendsOf(notes, surroundings.now())
+    const sends = lateSendsOf({ notes, walks: [] }, surroundings.now())
 
     expect(sends.map((send) => send.notes.map(({ id }) => id))).toEqual([
       late.map(({ id }) => id),
       early.map(({ id }) => id),
     ])
     expect(sends.map(({ until }) => until)).toEqual([null, arrivedAt + RECALL_WINDOW_MS])
-    expect(lateSendsOf(notes, arrivedAt + RECALL_WINDOW_MS + 1)).toHaveLength(1)
+    expect(lateSendsOf({ notes, walks: [] }, arrivedAt + RECALL_WINDOW_MS + 1)).toHaveLength(1)
   })
 
   test('home takes a Send back, and says so only when the server did', async () => {
@@ -60,12 +60,33 @@ describe('taking back', () => {
     const home = homeOf()
     server.on(() => 'lost')
 
-    await home.takeBack(notes)
+    await home.takeBack({ notes, walks: [] })
     expect(await noteStates(database, notes)).toEqual(['recalling', 'recalling'])
     server.on(() => undefined)
     await run()
 
     expect(await noteStates(database, notes)).toEqual(['taken-back', 'taken-back'])
+  })
+
+  test('what waits for a connection is called off with its timeline', async () => {
+    const start = { errand: 'canary', persona: null, service: null, firstTime: null }
+    const walk = await startWalk(database, surroundings, start, { tabIds: [], origins: [] })
+    const note = await keptNote(database, surroundings, { walkId: walk.id })
+    await endWalk(database, surroundings, walk.id)
+    await pressSend(database, surroundings)
+    const home = homeOf()
+    await vi.waitFor(() =>
+      expect(home.onTheWay.value).toMatchObject({
+        notes: [{ id: note.id }],
+        walks: [{ id: walk.id }],
+      }),
+    )
+
+    await home.takeBack(home.onTheWay.value)
+
+    expect(JSON.stringify(server.arrived)).not.toContain('canary')
+    expect(await database.count('outbox')).toBe(0)
+    expect(await noteStates(database, [note])).toEqual(['kept'])
   })
 })
 
@@ -114,7 +135,9 @@ describe('what the server would not take', () => {
   test('a note whose picture alone was refused says so until it is left without one', async () => {
     const note = await noteWithPicture(database, surroundings, HASH)
     await pressSend(database, surroundings)
-    server.on(({ method }) => (method === 'PUT' ? { status: 415 } : undefined))
+    server.on(({ method }) =>
+      method === 'PUT' ? { status: 415, body: { error: 'not-a-picture' } } : undefined,
+    )
     await run()
     const home = homeOf()
     await vi.waitFor(() => expect(home.withoutPicture.value).toMatchObject([{ id: note.id }]))

@@ -3,7 +3,8 @@ import { beforeEach, expect, test } from 'vitest'
 import { RECALL_WINDOW_MS } from '#shared/limits'
 
 import type { KeptNote } from '../../../extension/storage/database'
-import { isRecallable, recallNotes } from '../../../extension/sync/recall'
+import { isRecallable, takeBack } from '../../../extension/sync/recall'
+import { forgetSettled } from '../../../extension/sync/retention'
 import { emptyDevice, pairTo, surroundingsAt } from '../device'
 import {
   engineOf,
@@ -27,11 +28,7 @@ beforeEach(async () => {
 })
 const run = () => engineOf(database, surroundings, server).run(true)
 const recall = (...notes: { id: string }[]) =>
-  recallNotes(
-    database,
-    surroundings,
-    notes.map(({ id }) => id),
-  )
+  takeBack(database, surroundings, { noteIds: notes.map(({ id }) => id) })
 
 async function sendTwo(): Promise<[KeptNote, KeptNote]> {
   const [one, other] = await sendNotes(database, surroundings, 2)
@@ -83,6 +80,15 @@ test.each(['lost', 'answer-lost'] as const)(
     expect(await diskWords()).not.toContain('Note 0')
   },
 )
+
+test('a note of which only a title is left here, as room was short, is still with the team', async () => {
+  const note = await sendOne()
+  await run()
+  await forgetSettled(database, server.time(), { ms: RECALL_WINDOW_MS, bytes: 0, everyMs: 0 })
+  expect(await statesOf(database)).toEqual(['past'])
+
+  expect(await recall(note)).toEqual({ kept: [], asked: [note.id] })
+})
 
 test('words and picture go from the device once the server says that it took the note back', async () => {
   const note = await noteWithPicture(database, surroundings, HASH, { words: 'canary words' })

@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers'
 import { beforeAll, expect, test } from 'vitest'
 
 import worker from '../../../worker/index'
-import { newNote, newPart, noteOp, partOp, recallOp } from '../../support/ops'
+import { newNote, newPart, noteOp, partOp, recallOp, walkRecallOp } from '../../support/ops'
 import { ownPage, send } from '../support/browser'
 import { type FullWorkspace, newFullWorkspace } from '../support/full-workspace'
 import { type Recording, recordD1 } from '../support/recording-d1'
@@ -84,7 +84,7 @@ beforeAll(async () => {
         proto: 1,
         deviceId: workspace.device.id,
         epoch: 1,
-        ops: [recallOp(201, workspace.ids.noteId)],
+        ops: [recallOp(201, workspace.ids.noteId), walkRecallOp(202, workspace.ids.walkId)],
       }),
     },
     bindings,
@@ -109,6 +109,7 @@ test('every statement names the tenant of each table that it touches', () => {
   const statements = [...new Set(recording.statements)]
   expect(statements.length).toBeGreaterThan(60)
   expect(statements.filter((sql) => sql.includes("'taken-back'"))).toHaveLength(1)
+  expect(statements.filter((sql) => /delete from walk\b/i.test(sql))).toHaveLength(1)
 
   const nameless = statements.filter((sql) => {
     if (LEARNS_TENANT.some((known) => known.test(sql))) return false

@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers'
 import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
 
-import { newId, newNote, newPart, newWalk, noteOp, partOp } from '../../support/ops'
+import { newId, newNote, newPart, newWalk, noteOp, partOp, walkRecallOp } from '../../support/ops'
 import { type FullWorkspace, type Ids, newFullWorkspace } from '../support/full-workspace'
 import { listTenantTables } from '../support/schema'
 import { ROUTE_TABLE } from './route-table'
@@ -47,7 +47,7 @@ const request = fc.record({
     'sha256',
     'entryNumber',
   ),
-  op: fc.constantFrom('note', 'walk', 'op'),
+  op: fc.constantFrom('note', 'walk', 'recall', 'op'),
 })
 type Request = typeof request extends fc.Arbitrary<infer Value> ? Value : never
 
@@ -92,6 +92,7 @@ function pushOf(op: Request['op']): object {
       Math.floor(Math.random() * 1e9) + 10,
       newPart({ part: 2, walk: newWalk({ id: ours.ids.walkId, errand: 'taken over' }) }),
     ),
+    recall: walkRecallOp(Math.floor(Math.random() * 1e9) + 10, ours.ids.walkId),
     op: noteOp(Math.floor(Math.random() * 1e9) + 10, newNote({ walkId: ours.ids.walkId }), {
       opId: ours.ids.opId,
     }),
@@ -129,7 +130,7 @@ test('every route that there is was asked with our ids', async () => {
       expect(answer, route).not.toContain(MARK)
     }
   }
-  for (const op of ['note', 'walk', 'op'] as const) {
+  for (const op of ['note', 'walk', 'recall', 'op'] as const) {
     await ask({ route: 'POST /v1/sync/push', mixed: false, id: 'noteId', op })
   }
 

@@ -76,7 +76,7 @@ test.each([
 
   expect(result?.code).toBe(code)
   expect(await count('note WHERE id = ?', told.id)).toBe(code ? 1 : 0)
-  expect(await count('tombstone WHERE note_id = ?', told.id)).toBe(code ? 0 : 1)
+  expect(await count('tombstone WHERE subject_id = ?', told.id)).toBe(code ? 0 : 1)
 })
 
 test('somebody else’s note, and one that never was, are nobody’s to take back', async () => {
@@ -106,7 +106,7 @@ test('a note taken back twice, from two browsers, is taken back once', async () 
   ])
 
   expect(answers.flat().map(({ status }) => status)).toEqual(['applied', 'applied'])
-  expect(await count('tombstone WHERE note_id = ?', told.id)).toBe(1)
+  expect(await count('tombstone WHERE subject_id = ?', told.id)).toBe(1)
   expect(
     await count("event WHERE workspace_id = ? AND what = 'taken-back'", device.workspace.id),
   ).toBe(1)

@@ -1,6 +1,8 @@
 import { env } from 'cloudflare:workers'
 
-import { newNote, pagePlace } from '../../support/ops'
+import type { WalkPart } from '#shared/walk'
+
+import { newNote, newPart, newWalk, pagePlace, pageStep } from '../../support/ops'
 import { pngOf } from '../blobs/png'
 import { listTables } from '../support/schema'
 import { attachmentOf } from '../sync/support'
@@ -58,4 +60,20 @@ export async function newCanaryNote() {
     attachments: [await attachmentOf(bytes)],
   })
   return { canary, bytes, told, sha256: told.attachments[0]?.sha256 ?? '' }
+}
+
+/** A walk in two parts with words of their own wherever a walker, or the trail, can say something. */
+export function newCanaryParts() {
+  const [errand, persona, service, step, line] = Array.from({ length: 5 }, newCanary)
+  const walk = newWalk({ errand: `${errand} errand`, persona: `${persona}`, service: `${service}` })
+  const parts: WalkPart[] = [
+    newPart({ walk, steps: [pageStep(1, `/${step}`)] }),
+    newPart({
+      walk: { ...walk, state: 'done', endedAt: walk.startedAt + 60_000 },
+      part: 2,
+      steps: [{ kind: 'click', seq: 2, at: walk.startedAt, role: 'button', name: `${step}` }],
+      debrief: { done: 'no', effort: 6, line: `${line} and again ${line}`, fixFirst: null },
+    }),
+  ]
+  return { walk, parts, canaries: [errand, persona, service, step, line].map(String) }
 }
