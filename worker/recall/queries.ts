@@ -6,7 +6,14 @@ import { Place } from '#shared/place'
 
 import type { Db } from '../database/open'
 import { readAll } from '../database/write-all'
-import { type ReceivedOp, type Sender, insertOpIf, isFresh, stampOp } from '../sync/queries'
+import {
+  type ReceivedOp,
+  type Sender,
+  insertOpIf,
+  isFresh,
+  movedByRestore,
+  stampOp,
+} from '../sync/queries'
 
 /** The entry that a note is in, as it was read; the batch does nothing once it has moved on. */
 interface Placed {
@@ -150,6 +157,7 @@ export function recallNote(
     sql`
       SELECT seq, NULL AS code FROM op
       WHERE op_id = ${op.opId} AND workspace_id = ${workspaceId} AND person_id = ${personId}
+      UNION ALL ${movedByRestore(sender)}
       UNION ALL
       SELECT NULL, CASE WHEN ${inTime} THEN 'moved' ELSE 'too-late' END WHERE EXISTS (${own})
       LIMIT 1`.compile(db),

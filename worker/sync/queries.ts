@@ -14,6 +14,8 @@ export interface Sender {
   pairingId: string
   /** The capture device as it names itself. */
   deviceId: string
+  /** The life of the database that the request was let in for (S-9). */
+  epoch: number
 }
 
 export interface ReceivedOp<Kind extends Op = Op> {
@@ -52,6 +54,7 @@ export function applyOp(
       UNION ALL
       SELECT seq, NULL FROM op
       WHERE op_id = ${op.opId} AND workspace_id = ${sender.workspaceId} AND person_id = ${sender.personId}
+      UNION ALL ${movedByRestore(sender)}
       LIMIT 1`.compile(db),
   ]
 }
@@ -91,6 +94,16 @@ function insertOp(
   return insertOpIf(db, sender, received, subjectId, JSON.stringify(op.payload), isMine)
 }
 
+/** False once the database was restored under a request that is under way (S-9). */
+function isSameLife({ workspaceId, epoch }: Sender): RawBuilder<boolean> {
+  return sql<boolean>`EXISTS (SELECT 1 FROM workspace WHERE id = ${workspaceId} AND epoch = ${epoch})`
+}
+
+/** Why an op of such a request has no seq: it is to come again, behind what the restore lost. */
+export function movedByRestore(sender: Sender): RawBuilder<unknown> {
+  return sql`SELECT NULL, 'moved' WHERE NOT ${isSameLife(sender)}`
+}
+
 /** Logs the op where it is new and `condition` holds. */
 export function insertOpIf(
   db: Db,
@@ -104,7 +117,9 @@ export function insertOpIf(
     INSERT INTO op (op_id, workspace_id, device_id, pairing_id, person_id, mid, kind, subject_id, payload, proto, at, received_at)
     SELECT ${op.opId}, ${sender.workspaceId}, ${sender.deviceId}, ${sender.pairingId}, ${sender.personId},
       ${op.mid}, ${op.kind}, ${subjectId}, ${payload}, ${proto}, ${op.at}, ${receivedAt}
-    WHERE NOT EXISTS (SELECT 1 FROM op WHERE op_id = ${op.opId}) AND ${condition}`.compile(db)
+    WHERE NOT EXISTS (SELECT 1 FROM op WHERE op_id = ${op.opId}) AND ${condition} AND ${isSameLife(sender)}`.compile(
+    db,
+  )
 }
 
 function projectNote(

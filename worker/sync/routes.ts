@@ -59,7 +59,7 @@ export const sync = new Hono<AppEnv<DeviceSubject>>()
       )
     const { now: clock, randomBytes } = c.var.platform
     const now = clock()
-    const sender = { workspaceId, personId, pairingId, deviceId }
+    const sender = { workspaceId, personId, pairingId, deviceId, epoch }
     const results = await applyOps(c.env.DB, c.var.db, sender, { proto, ops }, now)
     if (results.some(({ status }) => status === 'applied')) {
       await writeAll(c.env.DB, [setLastSent(c.var.db, sender, now)])

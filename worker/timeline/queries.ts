@@ -3,7 +3,14 @@ import { type CompiledQuery, sql } from 'kysely'
 import type { OpOf } from '#shared/op'
 
 import type { Db } from '../database/open'
-import { type ReceivedOp, type Sender, insertOpIf, isFresh, stampOp } from '../sync/queries'
+import {
+  type ReceivedOp,
+  type Sender,
+  insertOpIf,
+  isFresh,
+  movedByRestore,
+  stampOp,
+} from '../sync/queries'
 
 /**
  * Takes back what was sent of a walk's timeline, in one batch: the steps, the walk's own row and
@@ -67,6 +74,7 @@ export function recallTimeline(
     sql`
       SELECT seq, NULL AS code FROM op
       WHERE op_id = ${op.opId} AND workspace_id = ${workspaceId} AND person_id = ${personId}
+      UNION ALL ${movedByRestore(sender)}
       UNION ALL
       SELECT NULL, 'too-late' WHERE EXISTS (${own})
       LIMIT 1`.compile(db),

@@ -22,8 +22,8 @@ import { leftOf, newCanaryParts } from './support'
 
 /** As a push that was received at another time. */
 const pushAt = (device: Device, ops: readonly unknown[], receivedAt: number) => {
-  const { personId, captureId: deviceId, id: pairingId } = device
-  const sender = { workspaceId: device.workspace.id, personId, pairingId, deviceId }
+  const { personId, captureId: deviceId, id: pairingId, epoch = 1 } = device
+  const sender = { workspaceId: device.workspace.id, personId, pairingId, deviceId, epoch }
   return applyOps(env.DB, openDatabase(env.DB), sender, { proto: 2, ops }, receivedAt)
 }
 
@@ -207,7 +207,7 @@ test('a part that arrived after the restore has the time that any part has', asy
   await env.DB.prepare('UPDATE workspace SET epoch = 2 WHERE id = ?')
     .bind(device.workspace.id)
     .run()
-  await pushAt(device, [partOp(2, parts[1])], 2)
+  await pushAt({ ...device, epoch: 2 }, [partOp(2, parts[1])], 2)
 
   const [result] = await push({ ...device, epoch: 2 }, [walkRecallOp(3, walk.id)])
 

@@ -4,7 +4,17 @@ import { expect, test } from 'vitest'
 import { OP_MAX_BYTES, PUSH_MAX_OPS, REQUEST_MAX_BYTES } from '#shared/limits'
 import { utf8Length } from '#shared/text'
 
-import { newNote, noteOp, pagePlace } from '../../support/ops'
+import {
+  newId,
+  newNote,
+  noteOp,
+  pagePlace,
+  partOp,
+  recallOp,
+  walkRecallOp,
+} from '../../support/ops'
+import { openDatabase } from '../../../worker/database/open'
+import { applyOps } from '../../../worker/sync/push'
 import { newWorkspace } from '../support/workspace'
 import { askPush, count, newSender, push, rows } from './support'
 import { tapD1 } from './tap'
@@ -130,4 +140,20 @@ test('a push of ten notes, grouping included, takes at most forty trips to the d
   console.log(`D1 calls of a push of ${PUSH_MAX_OPS} notes with grouping: ${calls.length}`)
   expect(calls.length).toBeLessThanOrEqual(40)
   expect(await count('entry WHERE workspace_id = ?', device.workspace.id)).toBe(PUSH_MAX_OPS)
+})
+
+test.each([
+  ['a note', noteOp(1)],
+  ['a recall', recallOp(1, newId())],
+  ['a part', partOp(1)],
+  ['a recall of a timeline', walkRecallOp(1, newId())],
+])('%s whose request was let in before a restore is to come again', async (_what, op) => {
+  const { workspace, personId, id: pairingId, captureId: deviceId } = await newSender()
+  const sender = { workspaceId: workspace.id, personId, pairingId, deviceId, epoch: 1 }
+  await env.DB.prepare('UPDATE workspace SET epoch = 2 WHERE id = ?').bind(workspace.id).run()
+
+  const results = await applyOps(env.DB, openDatabase(env.DB), sender, { proto: 2, ops: [op] }, 1)
+
+  expect(results).toEqual([{ opId: op.opId, status: 'retry' }])
+  expect(await count('op WHERE workspace_id = ?', workspace.id)).toBe(0)
 })

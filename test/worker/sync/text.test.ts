@@ -14,7 +14,7 @@ test(
   { timeout: 60_000 },
   async () => {
     const { workspace, personId, id: pairingId, captureId: deviceId } = await newSender()
-    const sender = { workspaceId: workspace.id, personId, pairingId, deviceId }
+    const sender = { workspaceId: workspace.id, personId, pairingId, deviceId, epoch: 1 }
     const text = fc
       .oneof(fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme' }))
       .map(toStorableText)
