@@ -28,6 +28,7 @@ export type Choice = {
 )
 
 const MAX_SUGGESTIONS = 3
+const FEWEST_STEMS = 2
 
 export interface Question {
   note: NoteFeatures
@@ -69,9 +70,14 @@ export function choose({ note, candidates, corpus, twin }: Question, weights: We
   return { ...about, decision, entryId: best.entry.id, number: best.entry.number, p, sentence }
 }
 
-/** What one service is told is not another's fault, unless the entry is several services' already. */
+/**
+ * What one service is told is not another's fault, unless the entry is several services' already;
+ * and two notes that say "ouch" about nowhere are not one problem.
+ */
 function mayJoin(note: NoteFeatures, { entry }: Ranked): boolean {
-  return entry.services.size > 1 || relateServices(note.service, entry.services) !== 'other'
+  const { places, stems, service } = note
+  const saysEnough = stems.length >= FEWEST_STEMS || places.exact !== null || places.page !== null
+  return saysEnough && (entry.services.size > 1 || relateServices(service, entry.services) !== 'other')
 }
 
 function toSuggestion(note: NoteFeatures, { entry, p }: Ranked, corpus: Corpus): Suggestion {

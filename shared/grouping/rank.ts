@@ -52,7 +52,12 @@ export function rankEntries(
     const rival = entry.root === best?.entry.root ? second : best
     const margin = marginOf(strength(each), rival && strength(rival), weights.rivalFloor)
     const { size } = entry
-    const inputs = certaintyInputs(note, { score, margin, size, notes: corpus.notes })
+    const inputs = certaintyInputs(note, each.values, {
+      score,
+      margin,
+      size,
+      notes: corpus.notes,
+    })
     return { ...each, margin, p: toProbability(inputs, weights.certainty) }
   })
 }
@@ -80,6 +85,7 @@ export function marginOf(score: number, rival: number | undefined, floor: number
 /** What being sure rests on, in the order of the weights; see Certainty. */
 export function certaintyInputs(
   { places, stems }: NoteFeatures,
+  values: Pick<FeatureValues, 'exemplar' | 'grams' | 'placeWords'>,
   { score, margin, size, notes }: { score: number; margin: number; size: number; notes: number },
 ): Certainty {
   return {
@@ -90,6 +96,9 @@ export function certaintyInputs(
     fewWords: 1 / (1 + stems.length / 3),
     single: size === 1 ? 1 : 0,
     young: 1 / (1 + notes / YOUNG_NOTES),
+    exemplar: values.exemplar,
+    grams: values.grams,
+    placeWords: values.placeWords,
   }
 }
 

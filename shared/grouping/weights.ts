@@ -14,6 +14,10 @@ export const CERTAINTY = [
   'single',
   /** 1 for an empty register, towards 0 as it grows. */
   'young',
+  /** As in the features: how alike, whatever the rivals are. */
+  'exemplar',
+  'grams',
+  'placeWords',
 ] as const
 export type Certainty = Record<(typeof CERTAINTY)[number], number>
 

@@ -7,10 +7,10 @@ import type { LabelledNote } from './labelled-notes'
 const WITHOUT: Partial<Record<string, Fitted>> = folds
 
 /**
- * What ships; but for a walker whose notes it was fitted to, weights that never saw one of that
- * walker's notes, so that nobody is measured on what was learnt from them.
+ * What ships; but for a walker, or a file without walkers, whose notes it was fitted to, weights
+ * that never saw one of them, so that nobody is measured on what was learnt from them.
  */
-export function fittedWeights({ walker }: Pick<LabelledNote, 'walker'>): Weights {
-  const held = walker === null ? undefined : WITHOUT[walker]
-  return held === undefined ? WEIGHTS : { ...held, version: `${WEIGHTS.version} without ${walker}` }
+export function fittedWeights({ unit }: Pick<LabelledNote, 'unit'>): Weights {
+  const held = Object.hasOwn(WITHOUT, unit) ? WITHOUT[unit] : undefined
+  return held === undefined ? WEIGHTS : { ...held, version: `${WEIGHTS.version} without ${unit}` }
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { basename } from 'node:path'
 import * as v from 'valibot'
 
 import { type NoteFeatures, noteFeaturesOf } from '#shared/grouping/note-features'
@@ -42,7 +43,8 @@ type Line = v.InferOutput<typeof Line>
 export interface LabelledNote {
   id: string
   group: string
-  walker: string | null
+  /** Whose it is: its walker, or where nobody is named the file's name. Never fitted and measured at once. */
+  unit: string
   features: NoteFeatures
 }
 
@@ -53,10 +55,10 @@ export function readNotes(path: string): LabelledNote[] {
   return readFileSync(path, 'utf8')
     .split('\n')
     .filter((line) => line.trim() !== '')
-    .map((line) => toLabelled(v.parse(Line, JSON.parse(line))))
+    .map((line) => toLabelled(v.parse(Line, JSON.parse(line)), basename(path)))
 }
 
-function toLabelled(line: Line): LabelledNote {
+function toLabelled(line: Line, file: string): LabelledNote {
   const at = Date.parse(line.at ?? '')
   const features = noteFeaturesOf({
     mood: line.mood,
@@ -70,7 +72,7 @@ function toLabelled(line: Line): LabelledNote {
     person: line.walker,
     at: Number.isNaN(at) ? 0 : at,
   })
-  return { id: line.id, group: line.group, walker: line.walker, features }
+  return { id: line.id, group: line.group, unit: line.walker ?? file, features }
 }
 
 /** The place as a browser would have recorded it: no query, ids as placeholders. */

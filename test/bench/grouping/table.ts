@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 
-import { type Weights } from '#shared/grouping/weights'
+import { WEIGHTS, type Weights } from '#shared/grouping/weights'
 
 import { agreementOf } from './agreement'
 import { bm25Of, groupsByNearest, jaccardOf } from './baselines'
@@ -161,7 +161,7 @@ function withThreshold(weights: Weights, threshold: number): Weights {
 }
 
 function costRows(seed: number): Row[] {
-  const weights = fittedWeights({ walker: null })
+  const weights = WEIGHTS
   const [small, middle, large] = [1_000, 10_000, 100_000].map((count) =>
     costAt(count, weights, seed),
   )

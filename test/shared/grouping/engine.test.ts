@@ -33,7 +33,7 @@ function groupable(change: Partial<GroupableNote> = {}): GroupableNote {
 let ids = 0
 function labelled(change: Partial<GroupableNote> = {}): LabelledNote {
   ids += 1
-  return { id: `n${ids}`, group: '', walker: null, features: noteFeaturesOf(groupable(change)) }
+  return { id: `n${ids}`, group: '', unit: '', features: noteFeaturesOf(groupable(change)) }
 }
 
 const HOSTILE = [
