@@ -45,6 +45,7 @@ export interface Question {
  * same question always has the same answer, whatever the order of the candidates.
  */
 export function choose({ note, candidates, corpus, twin }: Question, weights: Weights): Choice {
+  // Sums of fractions depend on their order, so there is one.
   const pool = candidates
     .filter(({ mood }) => mood === note.mood)
     .toSorted((one, other) => one.number - other.number)
@@ -77,7 +78,9 @@ export function choose({ note, candidates, corpus, twin }: Question, weights: We
 function mayJoin(note: NoteFeatures, { entry }: Ranked): boolean {
   const { places, stems, service } = note
   const saysEnough = stems.length >= FEWEST_STEMS || places.exact !== null || places.page !== null
-  return saysEnough && (entry.services.size > 1 || relateServices(service, entry.services) !== 'other')
+  return (
+    saysEnough && (entry.services.size > 1 || relateServices(service, entry.services) !== 'other')
+  )
 }
 
 function toSuggestion(note: NoteFeatures, { entry, p }: Ranked, corpus: Corpus): Suggestion {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 
-import { MAX_CANDIDATES } from '#shared/grouping/candidate-index'
+import { CandidateIndex, MAX_CANDIDATES } from '#shared/grouping/candidate-index'
 import { choose } from '#shared/grouping/choose'
 import { addNote, emptyEntry } from '#shared/grouping/entry-stats'
 import { type GroupableNote, noteFeaturesOf } from '#shared/grouping/note-features'
@@ -243,6 +243,31 @@ test.each([
   },
   120_000,
 )
+
+test('of a hundred entries at one place no more than sixteen are candidates', () => {
+  const index = new CandidateIndex()
+  for (let number = 1; number <= 100; number += 1) {
+    const { features } = labelled({ words: `word${number.toString(36)}x`, kind: null })
+    index.add(emptyEntry(`e${number}`, number, 'embarrassed'), features)
+  }
+
+  expect(index.find(labelled().features)).toHaveLength(MAX_CANDIDATES)
+})
+
+test('of two entries that are alike the older comes first, whichever is given first', () => {
+  const { features } = labelled()
+  const [older, newer] = [emptyEntry('e1', 1, 'embarrassed'), emptyEntry('e2', 2, 'embarrassed')]
+  addNote(older, features)
+  addNote(newer, features)
+  const corpus = { notes: 2, notesWith: () => 2 }
+  const orders = [
+    [older, newer],
+    [newer, older],
+  ].map((candidates) => choose({ note: features, candidates, corpus }, WEIGHTS))
+
+  expect(orders[0]?.suggestions.map(({ number }) => number)).toEqual([1, 2])
+  expect(orders[1]).toEqual(orders[0])
+})
 
 test('an entry keeps at most four exemplars and 256 grams, however many notes it has', () => {
   const entry = emptyEntry('e1', 1, 'embarrassed')
