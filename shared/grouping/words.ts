@@ -26,18 +26,23 @@ const MAX_STEMS = 200
  * overlapping pairs of characters instead.
  */
 export function stemsOf(text: string): string[] {
+  return [...wordsByStem(text).keys()]
+}
+
+/** The same stems, each with the word of the text, folded, that it was first seen in. */
+export function wordsByStem(text: string): Map<string, string> {
   let folded = text.slice(0, MAX_CHARACTERS).normalize('NFKC').toLowerCase()
   folded = folded.replace(/https?:\/\/\S+/g, ' ')
   for (const [pattern, plain] of CONTRACTIONS) folded = folded.replace(pattern, plain)
-  const stems = new Set<string>()
+  const stems = new Map<string, string>()
   for (const [run] of folded.matchAll(/[\p{L}\p{M}]+|\d+/gu)) {
     for (const word of isUnspaced(run) ? pairsOf(run) : [run]) {
       const stem = /^\d/.test(word) ? '#' : toStem(word)
-      if (stem.length > 1 && !STOP_WORDS.has(word)) stems.add(stem)
-      if (stems.size >= MAX_STEMS) return [...stems]
+      if (stem.length > 1 && !STOP_WORDS.has(word) && !stems.has(stem)) stems.set(stem, word)
+      if (stems.size >= MAX_STEMS) return stems
     }
   }
-  return [...stems]
+  return stems
 }
 
 function isUnspaced(run: string): boolean {

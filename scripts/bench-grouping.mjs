@@ -1,0 +1,5 @@
+// @ts-check
+import { importTyped } from './typed-module.mjs'
+
+const { bench } = await importTyped('test/bench/grouping/bench-command.ts')
+bench(process.argv.slice(2))

@@ -1,0 +1,88 @@
+import { relateServices } from './context-match'
+import type { Corpus } from './corpus'
+import type { EntryStats } from './entry-stats'
+import type { NoteFeatures } from './note-features'
+import { type Ranked, rankEntries } from './rank'
+import { reasonFor, sentenceFor } from './reasons'
+import type { Weights } from './weights'
+
+/** An entry that a note may belong to, with the reason in sentences. */
+interface Suggestion {
+  entryId: string
+  number: number
+  p: number
+  reason: string
+}
+
+/** Where a note goes. `propose` opens an entry of its own and asks: the same as this one? */
+export type Choice = {
+  /** Of the weights that chose. */
+  engine: string
+  /** Why, for people; never empty. */
+  sentence: string
+  /** The best three, whatever was chosen. */
+  suggestions: Suggestion[]
+} & (
+  | { decision: 'join' | 'propose'; entryId: string; number: number; p: number }
+  | { decision: 'open'; p: number }
+)
+
+const MAX_SUGGESTIONS = 3
+const FEWEST_STEMS = 2
+
+export interface Question {
+  note: NoteFeatures
+  /** At most sixteen entries; those of another mood are passed over, for mood is a hard wall. */
+  candidates: readonly EntryStats[]
+  corpus: Corpus
+  /** The entry that holds a note of the same fingerprint, where one does. */
+  twin?: string | null
+}
+
+/**
+ * Joins the entry of a note with the same fingerprint. Else the likeliest: joins it when sure,
+ * proposes it when likely, and opens a new one otherwise. Across services it only proposes. The
+ * same question always has the same answer, whatever the order of the candidates.
+ */
+export function choose({ note, candidates, corpus, twin }: Question, weights: Weights): Choice {
+  // Sums of fractions depend on their order, so there is one.
+  const pool = candidates
+    .filter(({ mood }) => mood === note.mood)
+    .toSorted((one, other) => one.number - other.number)
+  const ranked = rankEntries(note, pool, corpus, weights)
+  const same = ranked.find(({ entry }) => entry.id === twin)
+  const ordered = same ? [same, ...ranked.filter((each) => each !== same)] : ranked
+  const suggestions = ordered
+    .slice(0, MAX_SUGGESTIONS)
+    .map((each) => toSuggestion(note, each, corpus))
+  const [best] = ordered
+  const about = { engine: weights.version, suggestions }
+  if (best === undefined || (!same && best.p < weights.propose)) {
+    return {
+      ...about,
+      decision: 'open',
+      p: best?.p ?? 0,
+      sentence: sentenceFor('open', suggestions),
+    }
+  }
+  const p = same ? 1 : best.p
+  const decision = p >= weights.join && (same || mayJoin(note, best)) ? 'join' : 'propose'
+  const sentence = same ? 'The same words at the same place.' : sentenceFor(decision, suggestions)
+  return { ...about, decision, entryId: best.entry.id, number: best.entry.number, p, sentence }
+}
+
+/**
+ * What one service is told is not another's fault, unless the entry is several services' already;
+ * and two notes that say "ouch" about nowhere are not one problem.
+ */
+function mayJoin(note: NoteFeatures, { entry }: Ranked): boolean {
+  const { places, stems, service } = note
+  const saysEnough = stems.length >= FEWEST_STEMS || places.exact !== null || places.page !== null
+  return (
+    saysEnough && (entry.services.size > 1 || relateServices(service, entry.services) !== 'other')
+  )
+}
+
+function toSuggestion(note: NoteFeatures, { entry, p }: Ranked, corpus: Corpus): Suggestion {
+  return { entryId: entry.id, number: entry.number, p, reason: reasonFor(note, entry, corpus) }
+}
