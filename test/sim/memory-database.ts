@@ -162,6 +162,10 @@ function objectStore(
 
   function remove(query: unknown): void {
     const kept = own(store)
+    if (typeof query !== 'object' || Array.isArray(query)) {
+      kept.delete(JSON.stringify(query))
+      return
+    }
     for (const [name, { key }] of kept) if (isWithin(key, query)) kept.delete(name)
   }
 
