@@ -14,7 +14,7 @@ export function Sends({ home, now }: { home: HomeModel; now(): number }) {
       <h2 id="sends">Sent lately</h2>
       <ul class="cards">
         {sends.map((send) => (
-          <li key={send.sendId}>
+          <li class="sent" key={send.sendId}>
             <OneSend send={send} now={now} onTakeBack={home.takeBack} />
           </li>
         ))}

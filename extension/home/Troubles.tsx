@@ -122,7 +122,9 @@ function Waiting({
         <Icon name="clock" />
         <span>
           {what} {count === 1 ? 'waits' : 'wait'} to be sent since {toDayAndTime(since, now())}.
-          They are safe here and go by themselves.
+          {count === 1
+            ? 'It is safe here and goes by itself.'
+            : 'They are safe here and go by themselves.'}
         </span>
       </output>
     )

@@ -35,7 +35,11 @@ export async function findBad(
       bad.push({ kind: 'duplicated', what: `${kind} ${opId} was let go by nobody` })
   for (const device of devices) {
     // oxlint-disable-next-line no-await-in-loop -- one after the other, as everything here
-    bad.push(...(await findStuck(device, people)), ...(await findDiverged(world, device)))
+    bad.push(
+      ...(await findStuck(device, people)),
+      ...(await findDiverged(world, device)),
+      ...(await findMisnumbered(world, device)),
+    )
   }
   return bad
 }
@@ -87,6 +91,25 @@ function findReordered(world: World, log: ReadonlyMap<string, OpRow>): Bad[] {
   return bad
 }
 
+/** What a device holds would be replayed in the order in which Send let it go (S-9, S-10). */
+async function findMisnumbered({ ledger }: World, { name, observed }: Device): Promise<Bad[]> {
+  const outbox: QueuedOp[] = await observed.getAll('outbox')
+  const mids = new Map(outbox.map(({ opId, mid }) => [opId, mid]))
+  const bad: Bad[] = []
+  let last = 0
+  for (const opId of ledger.order.get(name) ?? []) {
+    const mid = mids.get(opId)
+    if (mid === undefined) continue
+    if (mid <= last)
+      bad.push({
+        kind: 'reordered',
+        what: `${name} would replay ${opId} as number ${mid} after ${last}`,
+      })
+    last = mid
+  }
+  return bad
+}
+
 async function findStuck(device: Device, people: Server['people']): Promise<Bad[]> {
   const asking = await device.observed.getAllFromIndex('note', 'byState', 'recalling')
   const walks = await device.observed.getAll('walk')
@@ -108,7 +131,12 @@ async function findDiverged({ backend }: World, device: Device): Promise<Bad[]> 
   if (pairing === null) return [{ kind: 'stuck', what: `${device.name} is not paired` }]
   const { workspaceId, personId } = pairing
   const db = openDatabase(backend.d1)
-  const theirs = await listChanges(db, workspaceId, personId, 0, 10_000)
+  const theirs = await listChanges(backend.d1, db, {
+    workspaceId,
+    personId,
+    after: 0,
+    limit: 10_000,
+  })
   const mirror: MirrorRow[] = await device.observed.getAll('mirror')
   const there = new Map(theirs.map((row) => [`${String(row['type'])}/${String(row['id'])}`, row]))
   const bad: Bad[] = []

@@ -6,6 +6,7 @@ import { channelOf, placeKey, widePlaceKey } from '#shared/place'
 import type { WalkPart } from '#shared/walk'
 
 import type { Db } from '../database/open'
+import { readAll } from '../database/write-all'
 
 /** Who sends, and through which pairing. */
 export interface Sender {
@@ -214,40 +215,45 @@ export async function getSyncState(db: Db, workspaceId: string): Promise<SyncSta
 
 /**
  * What changed for one person after `seq`, oldest first: their own notes and where these are,
- * the entries that their notes are in, and what they took back. No note of anybody else.
+ * the entries that their notes are in, and the notes and timelines that they took back. No note of
+ * anybody else. Three reads in one call: sorting their union in SQL takes five times as long.
  */
 export async function listChanges(
+  d1: D1Database,
   db: Db,
-  workspaceId: string,
-  personId: string,
-  after: number,
-  limit: number,
+  { workspaceId, personId, after, limit }: ChangesAsked,
 ): Promise<Record<string, unknown>[]> {
-  const { rows } = await sql<Record<string, unknown>>`
-    SELECT * FROM (
-      SELECT 'note' AS type, note.id, note.seq, entry_note.entry_id AS entryId,
-        NULL AS number, NULL AS mood, NULL AS state, NULL AS title, NULL AS changedAt
+  const found = await readAll(d1, [
+    sql`
+      SELECT 'note' AS type, note.id, note.seq, entry_note.entry_id AS entryId
       FROM note
       LEFT JOIN entry_note
         ON entry_note.workspace_id = note.workspace_id AND entry_note.note_id = note.id AND entry_note.current = 1
       WHERE note.workspace_id = ${workspaceId} AND note.person_id = ${personId} AND note.seq > ${after}
-      ORDER BY note.seq LIMIT ${limit})
-    UNION ALL SELECT * FROM (
-      SELECT 'entry', entry.id, entry.seq, NULL, entry.number, entry.mood, entry.state,
-        CASE entry.title_confirmed WHEN 1 THEN entry.title END, entry.changed_at
+      ORDER BY note.seq LIMIT ${limit}`.compile(db),
+    sql`
+      SELECT 'entry' AS type, entry.id, entry.seq, entry.number, entry.mood, entry.state,
+        CASE entry.title_confirmed WHEN 1 THEN entry.title END AS title, entry.changed_at AS changedAt
       FROM entry
       WHERE entry.workspace_id = ${workspaceId} AND entry.seq > ${after} AND EXISTS (
         SELECT 1 FROM entry_note JOIN note ON note.id = entry_note.note_id AND note.workspace_id = entry_note.workspace_id
         WHERE entry_note.workspace_id = ${workspaceId} AND entry_note.entry_id = entry.id AND entry_note.current = 1
           AND note.person_id = ${personId})
-      ORDER BY entry.seq LIMIT ${limit})
-    UNION ALL SELECT * FROM (
-      SELECT 'tombstone', subject_id, seq, NULL, NULL, NULL, NULL, NULL, NULL
-      FROM tombstone WHERE workspace_id = ${workspaceId} AND person_id = ${personId} AND seq > ${after}
-      ORDER BY seq LIMIT ${limit})
-    ORDER BY 3 LIMIT ${limit}`.execute(db)
-  return rows.map(({ type, id, seq, entryId, ...entry }) => {
-    if (type === 'tombstone') return { type, id, seq }
-    return type === 'note' ? { type, id, seq, entryId } : { type, id, seq, ...entry }
-  })
+      ORDER BY entry.seq LIMIT ${limit}`.compile(db),
+    sql`
+      SELECT 'tombstone' AS type, subject_id AS id, seq FROM tombstone
+      WHERE workspace_id = ${workspaceId} AND person_id = ${personId} AND seq > ${after}
+      ORDER BY seq LIMIT ${limit}`.compile(db),
+  ])
+  return found
+    .flatMap(({ rows }) => rows)
+    .toSorted((one, other) => Number(one['seq']) - Number(other['seq']))
+    .slice(0, limit)
+}
+
+interface ChangesAsked {
+  workspaceId: string
+  personId: string
+  after: number
+  limit: number
 }

@@ -115,7 +115,12 @@ export const sync = new Hono<AppEnv<DeviceSubject>>()
       }
       after = cursor.seq
     }
-    const rows = await listChanges(c.var.db, workspaceId, personId, after, limit + 1)
+    const rows = await listChanges(c.env.DB, c.var.db, {
+      workspaceId,
+      personId,
+      after,
+      limit: limit + 1,
+    })
     const page = rows.slice(0, limit) as PullResponse['rows']
     const seq = page.at(-1)?.seq ?? after
     return c.json({
