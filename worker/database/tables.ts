@@ -177,6 +177,27 @@ interface NeverGroupRow {
   at: number
 }
 
+interface ProposalRow {
+  workspace_id: string
+  note_id: string
+  entry_id: string
+  state: 'open' | 'accepted' | 'rejected' | 'withdrawn'
+  p: number
+  engine: string
+  sentence: string
+  at: number
+  decided_by: string | null
+  decided_at: number | null
+}
+
+interface ServiceAliasRow {
+  workspace_id: string
+  alias: string
+  service_id: string
+  person_id: string
+  at: number
+}
+
 interface EntryPlaceRow {
   workspace_id: string
   mood: string
@@ -218,6 +239,8 @@ export interface Tables extends PeopleTables {
   entry: EntryRow
   entry_note: EntryNoteRow
   never_group: NeverGroupRow
+  proposal: ProposalRow
+  service_alias: ServiceAliasRow
   entry_place: EntryPlaceRow
   entry_stem: EntryStemRow
   event: EventRow
