@@ -84,6 +84,8 @@ export function openD1Twin(): D1Twin {
   }
 
   function batch(statements: Bound[]): D1Result<Row>[] {
+    const isRead = statements.every(({ sql, values }) => !prepare(sql, values.length).writes)
+    if (isRead) return statements.map(execute)
     begin.run()
     try {
       return statements.map(execute)

@@ -262,7 +262,7 @@ export function userOf(device: Device) {
   const total = actions.reduce((sum, [weight]) => sum + weight, 0)
 
   return {
-    send,
+    letGo,
     writeAndSend,
     moveTo,
     /** Something of it, now. */

@@ -60,18 +60,16 @@ export function setPictureState(
 interface ToLookThrough {
   id: string
   epoch: number
-  /** The last key that was looked at; null at the beginning. */
+  /** The last key that was looked at since that restore; null at the beginning. */
   cursor: string | null
 }
 
 /** Workspaces whose bucket was not looked through since their last restore. */
 export async function listWorkspacesToLookThrough(db: Db, limit: number): Promise<ToLookThrough[]> {
-  return db
-    .selectFrom('workspace')
-    .select(['id', 'epoch', 'looked_to as cursor'])
-    .whereRef('looked_epoch', '<', 'epoch')
-    .limit(limit)
-    .execute()
+  const { rows } = await sql<ToLookThrough>`
+    SELECT id, epoch, CASE looking_epoch WHEN epoch THEN looked_to END AS cursor FROM workspace
+    WHERE looked_epoch < epoch LIMIT ${limit}`.execute(db)
+  return rows
 }
 
 /** Those of these pictures that no note shows go, unless one shows them again within the hour. */
@@ -88,7 +86,10 @@ export function wantOrphansGone(
     ON CONFLICT DO NOTHING`.compile(db)
 }
 
-/** The bucket was looked through from one key to another, `null` being either end. */
+/**
+ * The bucket was looked through from one key to another, `null` being either end. Nothing is
+ * noted when another look was faster, or when there was a restore meanwhile.
+ */
 export function lookedTo(
   db: Db,
   workspaceId: string,
@@ -97,8 +98,10 @@ export function lookedTo(
   return sql`
     UPDATE workspace SET
       looked_to = ${to},
+      looking_epoch = ${epoch},
       looked_epoch = CASE WHEN ${to} IS NULL THEN ${epoch} ELSE looked_epoch END
-    WHERE id = ${workspaceId} AND looked_to IS ${from}`.compile(db)
+    WHERE id = ${workspaceId} AND epoch = ${epoch}
+      AND (CASE looking_epoch WHEN epoch THEN looked_to END) IS ${from}`.compile(db)
 }
 
 /** Workspaces in which bytes may lie that no note wants, for the sweep. */

@@ -21,6 +21,7 @@ interface WorkspaceRow {
   next_entry_number: Generated<number>
   looked_epoch: Generated<number>
   looked_to: string | null
+  looking_epoch: Generated<number>
   grouping_lease: string | null
   grouping_lease_until: Generated<number>
   created_at: number
