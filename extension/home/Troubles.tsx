@@ -121,7 +121,7 @@ function Waiting({
       <output class="notice">
         <Icon name="clock" />
         <span>
-          {what} {count === 1 ? 'waits' : 'wait'} to be sent since {toDayAndTime(since, now())}.
+          {what} {count === 1 ? 'waits' : 'wait'} to be sent since {toDayAndTime(since, now())}.{' '}
           {count === 1
             ? 'It is safe here and goes by itself.'
             : 'They are safe here and go by themselves.'}

@@ -24,7 +24,7 @@ export function faultyD1(
     if (faults.strikes('worker-killed', 0.008)) life.kill()
     if (!life.alive) return scheduler.point(life, 'is dead') as Promise<never>
     if (faults.strikes('database-lost-before', 0.008)) throw lost(chance)
-    const isFailing = faults.strikes('database-fails', 0.03)
+    const isFailing = faults.strikes('database-fails', 0.05)
     const result = await scheduler.track(isFailing ? failing() : work())
     if (faults.strikes('worker-killed', 0.008)) {
       note(`${life.name} dies after its write`)

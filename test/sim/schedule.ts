@@ -29,7 +29,7 @@ const TEN_YEARS = 10 * 365 * 86_400_000
 /** Within so many rounds after the last fault every outbox is empty. */
 const ROUNDS = 6
 /** No round takes so many steps; one that does goes round for ever. */
-const MOST_PICKS = 30_000
+const MOST_PICKS = 8_000
 
 /** One history: people and faults by lot, then quiet, then a look at what is left. */
 export async function runSchedule(
@@ -101,7 +101,7 @@ async function play(world: World, server: Server, players: Player[]): Promise<vo
     const player = chance.pick(players)
     await strike(world, server, players, player)
     if (chance.hit(0.12)) snapshots.push(await backend.snapshot())
-    if (faults.strikes('restore', world.renamed > 0 ? 0.2 : 0.035)) {
+    if (faults.strikes('restore', world.renamed > 0 ? 0.2 : 0.05)) {
       world.renamed = 0
       // The worst moment is when somebody has yet to hear what will not be true any more.
       if (chance.hit(0.5)) {
@@ -127,7 +127,7 @@ async function strike(
   { device, user }: Player,
 ): Promise<void> {
   const { chance, faults } = world
-  if (faults.strikes('clock-jump', 0.06))
+  if (faults.strikes('clock-jump', 0.1))
     device.clockOff = Math.round((chance.next() * 2 - 1) * TEN_YEARS)
   if (device.isOnline) device.isOnline = !faults.strikes('offline', 0.1)
   else if (chance.hit(0.15)) device.isOnline = true
@@ -179,7 +179,7 @@ async function healAll(world: World, server: Server, players: Player[]): Promise
       // oxlint-disable-next-line no-await-in-loop -- one device after the other
       isQuiet = (await scheduler.drain(MOST_PICKS)) && isQuiet
       // oxlint-disable-next-line no-await-in-loop -- as above
-      for (let round = 0; round < ROUNDS && !(await device.isIdle()); round += 1) {
+      for (let round = 0; isQuiet && round < ROUNDS && !(await device.isIdle()); round += 1) {
         world.pass(6 * MINUTE)
         device.startDelivery(false)
         // oxlint-disable-next-line no-await-in-loop -- as above
@@ -187,6 +187,7 @@ async function healAll(world: World, server: Server, players: Player[]): Promise
       }
     }
   }
+  if (!isQuiet) return false
   // Bytes of what was taken back are deleted once more when no upload can still be under way.
   for (let pass = 0; pass < 2; pass += 1) {
     world.pass(61 * MINUTE)

@@ -17,6 +17,9 @@ interface Waiter {
   go(): void
 }
 
+/** From then on somebody goes round for ever, and has to wait like everybody else. */
+const MOST_HURRIED = 5_000
+
 /**
  * Decides who goes on. Whatever takes time in the real world (a trip over the network, a call to
  * the database, a transaction on a disk) waits here until chance picks it; between two picks
@@ -28,6 +31,7 @@ export class Scheduler {
   readonly #pending = new Set<Promise<unknown>>()
   #waiters: Waiter[] = []
   #tick = 0
+  #hurried = 0
   /** One thing is done after the other, so nobody is there to overtake: what takes time takes none. */
   isAlone = false
 
@@ -39,7 +43,10 @@ export class Scheduler {
   /** Where a life may be overtaken, or killed. */
   point(life: Life, label: string, delay = 0): Promise<void> {
     if (!life.alive) return never()
-    if (this.isAlone) return Promise.resolve()
+    if (this.isAlone && this.#hurried < MOST_HURRIED) {
+      this.#hurried += 1
+      return Promise.resolve()
+    }
     return new Promise((go) => {
       this.#waiters.push({ life, label, due: this.#tick + delay, go })
     })
@@ -75,6 +82,7 @@ export class Scheduler {
 
   /** @returns false when somebody was still at it after `most` picks */
   async drain(most: number): Promise<boolean> {
+    this.#hurried = 0
     await this.run(most)
     return this.#waiters.every(({ life }) => !life.alive)
   }
