@@ -127,3 +127,35 @@ export function walkRecallOp(mid: number, walkId: string, change: Partial<Op> = 
 export function partOp(mid: number, part: WalkPart = newPart(), change: Partial<Op> = {}): Op {
   return { opId: newId(), mid, at: MORNING, kind: 'walk.part', payload: part, ...change } as Op
 }
+
+const TOPICS = [
+  'The printer jams on every page',
+  'My payslip shows last month',
+  'Parking permits cost too much',
+  'Wifi drops in the library',
+  'Nobody answers the enrolment line',
+  'Room booking forgets my seminar',
+  'Exam timetable clashes again',
+  'Laptop loans need two signatures',
+  'Gym membership renews silently',
+  'Canteen card reader is broken',
+  'Travel claims want paper receipts',
+  'Visa letters take six weeks',
+] as const
+const TOPIC_KINDS = ['jargon', 'confusing', 'slow', 'broken', 'dead-end', 'missing'] as const
+
+/** Notes of different topics have nothing in common: each opens an entry; of one topic, they join. */
+export function topicNote(topic: number, change: Partial<Note> = {}): Note {
+  const words = TOPICS[topic % TOPICS.length] ?? ''
+  return newNote({
+    words: topic < TOPICS.length ? words : `${words}, ${'aeiou'.repeat(topic)}`,
+    kind: change.mood === 'liked' ? null : (TOPIC_KINDS[topic % TOPIC_KINDS.length] ?? null),
+    place: pagePlace({
+      origin: `https://site-${topic}.example.org`,
+      route: `/${words.split(' ').at(-1)?.toLowerCase()}`,
+      title: null,
+      anchor: { role: 'button', name: words.split(' ').slice(-2).join(' '), selectors: [] },
+    }),
+    ...change,
+  })
+}
