@@ -20,7 +20,7 @@ import { randomBytes } from './doors/tokens'
 import { entries } from './entry/routes'
 import type { Env } from './env'
 import { evidence } from './evidence/routes'
-import { groupingSweep } from './grouping/sweep'
+import { groupingSweep, indexSweep, loneEntrySweep } from './grouping/sweep'
 import { home } from './home/routes'
 import { join } from './join/routes'
 import { device, pair } from './pairing/connection'
@@ -81,7 +81,7 @@ export const app = new Hono<PublicEnv>()
   .onError(answerError)
 
 /** What cron does, in order; one that fails does not stop the others. */
-const jobs: readonly Job[] = [cleanUp, groupingSweep, pictureSweep]
+const jobs: readonly Job[] = [cleanUp, groupingSweep, indexSweep, loneEntrySweep, pictureSweep]
 
 export default {
   fetch: app.fetch,

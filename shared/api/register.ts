@@ -106,10 +106,7 @@ export type EntryPage = v.InferOutput<typeof EntryPage>
 export const Why = v.object({
   decision: v.string(),
   sentence: v.string(),
-  runnersUp: v.optional(
-    v.array(v.object({ number: entryNumber, samePlace: v.boolean(), shared: v.array(v.string()) })),
-    [],
-  ),
+  nextBest: v.array(v.object({ number: entryNumber, reason: v.string() })),
 })
 export type Why = v.InferOutput<typeof Why>
 

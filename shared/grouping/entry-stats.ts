@@ -95,8 +95,30 @@ export function addNote(entry: GrowingEntry, note: NoteFeatures): void {
   addExemplar(entry.exemplars, note.stems)
 }
 
-function count<Key>(counts: Map<Key, number>, key: Key): void {
-  counts.set(key, (counts.get(key) ?? 0) + 1)
+/** Counts in what is known of another entry, as if its notes were put into this one. */
+export function addEntry(entry: GrowingEntry, other: EntryStats): void {
+  entry.size += other.size
+  for (const name of COUNTED) for (const [key, notes] of other[name]) count(entry[name], key, notes)
+  for (const [gram, notes] of other.grams) count(entry.grams, gram, notes)
+  if (entry.grams.size > MAX_ENTRY_GRAMS) entry.grams = mostFrequent(entry.grams)
+  entry.placed ||= other.placed
+  entry.newestAt = Math.max(entry.newestAt, other.newestAt)
+  for (const stems of other.exemplars) addExemplar(entry.exemplars, stems)
+}
+
+const COUNTED = [
+  'places',
+  'stems',
+  'placeStems',
+  'kinds',
+  'channels',
+  'services',
+  'walks',
+  'persons',
+] as const
+
+function count<Key>(counts: Map<Key, number>, key: Key, by = 1): void {
+  counts.set(key, (counts.get(key) ?? 0) + by)
 }
 
 /** Of equals the ones seen first stay: sorting is stable. */

@@ -9,6 +9,7 @@ import type { EntryState } from '#shared/sync'
 import type { WalkState } from '#shared/walk'
 
 import type { PeopleTables } from './people-tables'
+import type { RankingTables } from './ranking-tables'
 
 /** Rows as D1 holds them: snake_case, 0 and 1 for booleans, Unix ms. Only queries.ts files see these. */
 
@@ -182,6 +183,7 @@ interface ProposalRow {
   workspace_id: string
   note_id: string
   entry_id: string
+  from_id: string | null
   state: 'open' | 'accepted' | 'rejected' | 'withdrawn'
   p: number
   engine: string
@@ -199,22 +201,6 @@ interface ServiceAliasRow {
   at: number
 }
 
-interface EntryPlaceRow {
-  workspace_id: string
-  mood: string
-  key: string
-  entry_id: string
-  notes: number
-}
-
-interface EntryStemRow {
-  workspace_id: string
-  mood: string
-  stem: string
-  entry_id: string
-  notes: number
-}
-
 interface EventRow {
   id: string
   workspace_id: string
@@ -227,7 +213,7 @@ interface EventRow {
   reason: string | null
 }
 
-export interface Tables extends PeopleTables {
+export interface Tables extends PeopleTables, RankingTables {
   workspace: WorkspaceRow
   op: OpRow
   walk: WalkRow
@@ -242,7 +228,5 @@ export interface Tables extends PeopleTables {
   never_group: NeverGroupRow
   proposal: ProposalRow
   service_alias: ServiceAliasRow
-  entry_place: EntryPlaceRow
-  entry_stem: EntryStemRow
   event: EventRow
 }

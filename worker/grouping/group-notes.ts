@@ -1,15 +1,26 @@
-import { type Decision, ENGINE, decide, featuresOf } from '#shared/grouping/decide'
+import { type Choice, choose } from '#shared/grouping/choose'
 import { titleOf } from '#shared/grouping/title'
+import { WEIGHTS } from '#shared/grouping/weights'
 import { type RandomBytes, uuidv7 } from '#shared/id'
 
 import type { Db } from '../database/open'
 import { readAll, writeAll } from '../database/write-all'
-import { type OpenCandidate, toCandidate } from './candidate'
+import { listServiceNames } from '../ranking/queries'
+import { readCandidates, readRegister } from '../ranking/read-register'
 import {
-  type PendingNote,
-  findCandidates,
-  findKeptApart,
+  type AskingNote,
+  type KnownEntry,
+  type RegisterView,
+  knownEntry,
+  knows,
+  toAskingNote,
+} from '../ranking/register-view'
+import { toServiceNames } from '../ranking/service-names'
+import { type StoredNote, featuresOfStored, toStoredNote } from '../ranking/stored-note'
+import { summaryWith } from '../ranking/summary'
+import {
   joinEntry,
+  keepSummary,
   listPendingNotes,
   listWorkspacesWithPendingNotes,
   openEntry,
@@ -25,14 +36,17 @@ export interface GroupingDeps {
   randomBytes: RandomBytes
 }
 
-/** Notes of one round; with their candidates and placements a round stays under 20 D1 calls. */
+/** Notes of one round; with all that is read and written for them it stays under 20 D1 calls. */
 const NOTES_A_ROUND = 10
 /** One sweep places no more than this over all workspaces, so that it stays under 40 D1 calls too. */
-const NOTES_A_SWEEP = 20
-const WORKSPACES_A_SWEEP = 3
-const MAX_CANDIDATES = 16
+const NOTES_A_SWEEP = 12
+const WORKSPACES_A_SWEEP = 2
 /** Longer than a round takes, shorter than a person waits: a crashed holder blocks nobody for long. */
 const LEASE_MS = 20_000
+/** Notes of a round that may look again, because one before them changed what they had not asked about. */
+const SECOND_LOOKS = 3
+/** How long an entry of one note stays alone before what came after it is looked at. */
+const ASK_AGAIN_AFTER_MS = 86_400_000
 
 /**
  * Places notes that wait, in the order they came, one batch each. Only one caller at a time
@@ -46,14 +60,23 @@ export async function groupPendingNotes(
   workspaceId: string,
   most = NOTES_A_ROUND,
 ): Promise<number> {
+  return (await alone(deps, workspaceId, () => groupRound(deps, workspaceId, most))) ?? 0
+}
+
+/** Does `work` while nobody else groups this workspace's notes; undefined when somebody does. */
+export async function alone<Result>(
+  deps: GroupingDeps,
+  workspaceId: string,
+  work: () => Promise<Result>,
+): Promise<Result | undefined> {
   const { d1, db } = deps
   const holder = uuidv7(deps.now(), deps.randomBytes)
   const [lease] = await writeAll(d1, [
     takeLease(db, workspaceId, holder, deps.now(), deps.now() + LEASE_MS),
   ])
-  if (lease?.changes !== 1) return 0
+  if (lease?.changes !== 1) return undefined
   try {
-    return await groupRound(deps, workspaceId, most)
+    return await work()
   } finally {
     await writeAll(d1, [releaseLease(db, workspaceId, holder)])
   }
@@ -83,59 +106,34 @@ export async function sweepPendingNotes(deps: GroupingDeps): Promise<number> {
 /** @throws AggregateError after the last note, when one of them could not be written */
 async function groupRound(deps: GroupingDeps, workspaceId: string, most: number): Promise<number> {
   const { d1, db } = deps
-  const notes = await listPendingNotes(db, workspaceId, most)
-  if (notes.length === 0) return 0
-  const featured = notes.map((note) => ({ note, features: featuresOf(note) }))
-  const [keptApart, ...found] = await readAll(d1, [
-    findKeptApart(
-      db,
-      workspaceId,
-      notes.map(({ id }) => id),
-    ),
-    ...featured.map(({ note, features }) =>
-      findCandidates(db, workspaceId, note.id, features, MAX_CANDIDATES),
-    ),
+  const [pending, named] = await readAll(d1, [
+    listPendingNotes(db, workspaceId, most),
+    listServiceNames(db, workspaceId),
   ])
-  const apart = new Set(
-    keptApart?.rows.map((row) => `${String(row['note_id'])} ${String(row['other_id'])}`),
-  )
-  const candidates = found.map(({ rows }) => rows.map(toCandidate))
-  /** Entries that this round changed, as they stand now; a later note must see them so. */
-  const changed = new Map<string, OpenCandidate & { mood: string }>()
+  if (pending === undefined || pending.rows.length === 0) return 0
+  const names = toServiceNames(named)
+  const notes = pending.rows.map(toStoredNote).map((note) => {
+    const asking = toAskingNote(note.id, featuresOfStored(note, names))
+    return { note, asking }
+  })
+  const ranking = { d1, db, workspaceId, names }
+  const asking = notes.map((each) => each.asking)
+  const view = await readRegister(ranking, asking)
+  let made = await readCandidates(ranking, view, asking)
   const failures: unknown[] = []
   let placed = 0
-  for (const [index, { note, features }] of featured.entries()) {
-    const fresh = [...changed.values()].filter(
-      (entry) => entry.mood === note.mood && !apart.has(`${note.id} ${entry.entryId}`),
-    )
-    const pool = [
-      ...(candidates[index] ?? []).filter((candidate) => !changed.has(candidate.entryId)),
-      ...fresh,
-    ]
-    const decision = decide(features, pool)
-    const joined =
-      decision.decision === 'join'
-        ? pool.find((each) => each.entryId === decision.entryId)
-        : undefined
-    const placement = {
-      note,
-      features,
-      entryId: joined?.entryId ?? newId(deps),
-      why: whyOf(decision),
-      at: deps.now(),
-      eventId: newId(deps),
-    }
-    const statements =
-      joined === undefined
-        ? openEntry(db, workspaceId, placement, titleOf(note))
-        : joinEntry(db, workspaceId, placement, joined.version, joined.state)
+  let looks = SECOND_LOOKS
+  for (const each of notes) {
     try {
-      // oxlint-disable-next-line no-await-in-loop -- each note sees where the one before went
-      const written = await writeAll(d1, statements)
-      if (written.at(-1)?.changes !== 1) continue
-      placed += 1
-      const number = joined?.number ?? Number(written[1]?.rows[0]?.['number'])
-      changed.set(placement.entryId, { ...grown(joined, placement, number), mood: note.mood })
+      if (looks > 0 && view.find(each.asking).some((entry) => !knows(entry, each.asking))) {
+        // oxlint-disable-next-line no-await-in-loop -- each note sees where the one before went
+        made = [...made, ...(await readCandidates(ranking, view, [each.asking]))]
+        looks -= 1
+      }
+      const keeps = made.map((summary) => keepSummary(db, workspaceId, summary))
+      made = []
+      // oxlint-disable-next-line no-await-in-loop -- as above
+      placed += await place(deps, workspaceId, view, each, keeps)
     } catch (error) {
       // It waits for the next sweep; nobody behind it does.
       failures.push(error)
@@ -145,39 +143,71 @@ async function groupRound(deps: GroupingDeps, workspaceId: string, most: number)
   return placed
 }
 
-/** What is stored with a placement, and shown as "why they are together". */
-function whyOf(decision: Decision): string {
-  const { sentence, runnersUp } = decision
-  return JSON.stringify({ engine: ENGINE, decision: decision.decision, sentence, runnersUp })
-}
-
-/** The entry as the placement left it. */
-function grown(
-  before: OpenCandidate | undefined,
-  {
-    entryId,
-    features,
+/** @returns 1 when the note has its place now */
+async function place(
+  deps: GroupingDeps,
+  workspaceId: string,
+  view: RegisterView,
+  { note, asking }: { note: StoredNote; asking: AskingNote },
+  keeps: ReturnType<typeof keepSummary>[],
+): Promise<number> {
+  const { db } = deps
+  const choice = choose(
+    {
+      note: asking.features,
+      candidates: view.rankable(asking, view.find(asking)),
+      corpus: view.corpusOf(note.mood),
+      twin: view.twinOf(asking)?.id ?? null,
+    },
+    WEIGHTS,
+  )
+  const joined = choice.decision === 'join' ? view.entry(choice.entryId) : undefined
+  const at = deps.now()
+  const entry = joined ?? openedFor(deps, note, view, choice)
+  const placement = {
     note,
-  }: { entryId: string; features: ReturnType<typeof featuresOf>; note: PendingNote },
-  number: number,
-): OpenCandidate {
-  const places = new Map(before?.places)
-  for (const key of new Set([features.placeKey, features.widePlaceKey]))
-    places.set(key, (places.get(key) ?? 0) + 1)
-  const stems = new Map(before?.stems)
-  for (const stem of features.stems) stems.set(stem, (stems.get(stem) ?? 0) + 1)
-  return {
-    entryId,
-    number,
-    service: before?.service ?? note.service,
-    notes: (before?.notes ?? 0) + 1,
-    version: (before?.version ?? 0) + 1,
-    state: before?.state === 'closed' ? 'reopened' : (before?.state ?? 'new'),
-    places,
-    stems,
+    index: { tokens: asking.tokens, print: asking.print },
+    entryId: entry.id,
+    why: whyOf(choice),
+    at,
+    eventId: uuidv7(at, deps.randomBytes),
+    summary: entry.isSummed ? summaryWith(entry.own, asking.features) : null,
   }
+  const { version, state } = entry
+  const statements =
+    joined === undefined
+      ? openEntry(db, workspaceId, placement, {
+          title: titleOf(note),
+          proposal: choice.decision === 'propose' ? choice : null,
+          askAt: at + ASK_AGAIN_AFTER_MS,
+        })
+      : joinEntry(db, workspaceId, placement, version, state)
+  const written = await writeAll(deps.d1, [
+    ...statements.slice(0, -1),
+    ...keeps,
+    ...statements.slice(-1),
+  ])
+  if (written.at(-1)?.changes !== 1) return 0
+  if (joined === undefined) entry.number = Number(written[1]?.rows[0]?.['number'])
+  else
+    Object.assign(entry, { version: version + 1, state: state === 'closed' ? 'reopened' : state })
+  view.put(asking, entry)
+  return 1
 }
 
-function newId(deps: GroupingDeps): string {
-  return uuidv7(deps.now(), deps.randomBytes)
+/** A new entry as the view will know it; its number comes with the write. */
+function openedFor(
+  deps: GroupingDeps,
+  { mood }: StoredNote,
+  view: RegisterView,
+  choice: Choice,
+): KnownEntry {
+  const entry = knownEntry(uuidv7(deps.now(), deps.randomBytes), 0, mood)
+  if (choice.decision === 'propose') entry.root = view.entry(choice.entryId)?.root ?? choice.entryId
+  return Object.assign(entry, { isRead: true, isSummed: true, isNew: true })
+}
+
+/** What is stored with a placement, and shown as "why they are together". */
+function whyOf({ engine, decision, sentence, p, suggestions }: Choice): string {
+  return JSON.stringify({ engine, decision, sentence, p, suggestions })
 }

@@ -1,26 +1,10 @@
 import { type CompiledQuery, type RawBuilder, sql } from 'kysely'
-import * as v from 'valibot'
 
-import type { NoteFeatures } from '#shared/grouping/decide'
-import { Place, channelOf } from '#shared/place'
 import type { Kind, Mood, Wince } from '#shared/note'
+import { type Place, channelOf } from '#shared/place'
 
+import { type NoteTokens, indexNotes, keepTokens } from '../database/index-rows'
 import type { Db } from '../database/open'
-
-/** A note that no entry has yet. */
-export interface PendingNote {
-  id: string
-  personId: string
-  mood: Mood
-  kind: Kind | null
-  wince: Wince | null
-  money: string | null
-  service: string | null
-  place: Place
-  words: string
-  expected: string | null
-  at: number
-}
 
 /** The lease: while it is held, nobody else groups this workspace's notes. Writes; `changes` says who has it. */
 export function takeLease(
@@ -44,16 +28,13 @@ export function releaseLease(db: Db, workspaceId: string, holder: string): Compi
 }
 
 /** Notes that wait, in the order the server took them. */
-export async function listPendingNotes(
-  db: Db,
-  workspaceId: string,
-  limit: number,
-): Promise<PendingNote[]> {
-  const rows = await db
+export function listPendingNotes(db: Db, workspaceId: string, limit: number): CompiledQuery {
+  return db
     .selectFrom('note')
     .select([
       'id',
       'person_id',
+      'walk_id',
       'mood',
       'kind',
       'wince',
@@ -68,13 +49,7 @@ export async function listPendingNotes(
     .where('grouped', '=', 0)
     .orderBy('seq')
     .limit(limit)
-    .execute()
-  return rows.map(({ person_id, place, wince, ...row }) => ({
-    ...row,
-    personId: person_id,
-    wince: wince as Wince | null,
-    place: v.parse(Place, JSON.parse(place)),
-  }))
+    .compile()
 }
 
 /** Workspaces in which notes wait, for the sweep; drawn by lot, so that none waits for ever behind others. */
@@ -86,83 +61,34 @@ export async function listWorkspacesWithPendingNotes(db: Db, limit: number): Pro
   return rows.map((row) => row.workspace_id)
 }
 
-/**
- * Entries that a note may fit: those at its place or its page, and those that share the most of
- * its stems; never one that a person keeps apart from it, or that holds a note kept apart from
- * it. A merged one stands for its target and lends it its places and stems.
- * One row each, with its places and stems as JSON, so that the cost does not grow with the register.
- */
-export function findCandidates(
-  db: Db,
-  workspaceId: string,
-  noteId: string,
-  features: NoteFeatures,
-  limit: number,
-): CompiledQuery {
-  const stems = JSON.stringify(features.stems)
-  return sql`
-    WITH found (entry_id, rank) AS (
-      SELECT * FROM (
-        SELECT entry_id, 1 FROM entry_place
-        WHERE workspace_id = ${workspaceId} AND mood = ${features.mood} AND key = ${features.placeKey}
-        ORDER BY notes DESC LIMIT ${limit})
-      UNION ALL SELECT * FROM (
-        SELECT entry_id, 2 FROM entry_place
-        WHERE workspace_id = ${workspaceId} AND mood = ${features.mood} AND key = ${features.widePlaceKey}
-        ORDER BY notes DESC LIMIT ${limit})
-      UNION ALL SELECT * FROM (
-        SELECT entry_id, 3 FROM entry_stem
-        WHERE workspace_id = ${workspaceId} AND mood = ${features.mood}
-          AND stem IN (SELECT value FROM json_each(${stems}))
-        GROUP BY entry_id ORDER BY count(*) DESC LIMIT ${limit})),
-    source (source_id, entry_id, rank) AS (
-      SELECT entry.id, COALESCE(entry.merged_into, entry.id), min(found.rank)
-      FROM found JOIN entry ON entry.id = found.entry_id AND entry.workspace_id = ${workspaceId}
-      GROUP BY entry.id),
-    root (entry_id, rank) AS (
-      SELECT entry_id, min(rank) FROM source GROUP BY entry_id ORDER BY 2, 1 LIMIT ${limit}),
-    part (entry_id, source_id) AS (SELECT entry_id, source_id FROM source UNION SELECT entry_id, entry_id FROM root)
-    SELECT entry.id, entry.number, entry.service, entry.notes, entry.version, entry.state,
-      (SELECT json_group_object(key, notes) FROM (
-        SELECT key, sum(entry_place.notes) AS notes FROM part JOIN entry_place ON entry_place.entry_id = part.source_id
-        WHERE part.entry_id = entry.id AND workspace_id = ${workspaceId} AND mood = ${features.mood}
-          AND key IN (${features.placeKey}, ${features.widePlaceKey})
-        GROUP BY key)) AS places,
-      (SELECT json_group_object(stem, notes) FROM (
-        SELECT stem, sum(entry_stem.notes) AS notes FROM part JOIN entry_stem ON entry_stem.entry_id = part.source_id
-        WHERE part.entry_id = entry.id AND workspace_id = ${workspaceId}
-        GROUP BY stem)) AS stems
-    FROM root JOIN entry ON entry.id = root.entry_id
-    WHERE entry.workspace_id = ${workspaceId} AND entry.mood = ${features.mood} AND NOT EXISTS (
-      SELECT 1 FROM never_group
-      WHERE never_group.workspace_id = ${workspaceId} AND note_id = ${noteId} AND (
-        other_id = entry.id OR other_id IN (
-          SELECT note_id FROM entry_note
-          WHERE workspace_id = ${workspaceId} AND entry_id = entry.id AND current = 1)))
-    ORDER BY root.rank, entry.number`.compile(db)
-}
-
-/** Which entries people keep apart from which of these notes. */
-export function findKeptApart(
-  db: Db,
-  workspaceId: string,
-  noteIds: readonly string[],
-): CompiledQuery {
-  return sql`
-    SELECT note_id, other_id FROM never_group
-    WHERE workspace_id = ${workspaceId} AND note_id IN (SELECT value FROM json_each(${JSON.stringify(noteIds)}))`.compile(
-    db,
-  )
+/** What grouping asks people about a new entry: the same as this one? */
+export interface NewProposal {
+  entryId: string
+  p: number
+  engine: string
+  sentence: string
 }
 
 export interface Placement {
-  note: PendingNote
-  features: NoteFeatures
+  note: {
+    id: string
+    person_id: string
+    mood: Mood
+    kind: Kind | null
+    wince: Wince | null
+    money: string | null
+    service: string | null
+    place: Place
+  }
+  /** What it is found by, and what it is the same again by. */
+  index: Omit<NoteTokens, 'id'>
   entryId: string
   /** JSON: why it is there. */
   why: string
   at: number
   eventId: string
+  /** Of the entry with the note; null leaves it to whoever looks at the entry next. */
+  summary: string | null
 }
 
 /**
@@ -173,7 +99,7 @@ export function openEntry(
   db: Db,
   workspaceId: string,
   placement: Placement,
-  title: string,
+  { title, proposal, askAt }: { title: string; proposal: NewProposal | null; askAt: number },
 ): CompiledQuery[] {
   const { note, entryId, at } = placement
   const waits = isWaiting(workspaceId, note.id)
@@ -189,7 +115,13 @@ export function openEntry(
         ${at}, ${at}, 1, seq - 1
       FROM workspace WHERE id = ${workspaceId} AND ${waits}
       RETURNING number`.compile(db),
-    ...putNote(db, workspaceId, placement, 'opened'),
+    ...putNote(db, workspaceId, placement, 'opened', 1, (ready) =>
+      proposal === null
+        ? sql`
+            INSERT INTO lone_entry (workspace_id, entry_id, ask_at)
+            SELECT ${workspaceId}, ${entryId}, ${askAt} WHERE ${ready}`
+        : proposeIf(workspaceId, { ...proposal, noteId: note.id, fromId: entryId, at }, ready),
+    ),
   ]
 }
 
@@ -213,9 +145,13 @@ export function joinEntry(
       UPDATE entry SET
         notes = notes + 1,
         leaders = leaders + (NOT EXISTS (
-          SELECT 1 FROM entry_note JOIN note ON note.id = entry_note.note_id AND note.workspace_id = entry_note.workspace_id
-          WHERE entry_note.workspace_id = ${workspaceId} AND entry_note.entry_id = ${entryId} AND entry_note.current = 1
-            AND note.person_id = ${note.personId})),
+          SELECT 1 FROM entry_token
+          WHERE entry_token.workspace_id = ${workspaceId} AND entry_token.entry_id = ${entryId} AND token = ${`person|${note.person_id}`}
+        ) AND NOT EXISTS (
+          SELECT 1 FROM note_to_index JOIN entry_note ON entry_note.workspace_id = note_to_index.workspace_id
+            AND entry_note.note_id = note_to_index.note_id AND entry_note.current = 1
+          JOIN note ON note.workspace_id = note_to_index.workspace_id AND note.id = note_to_index.note_id
+          WHERE note_to_index.workspace_id = ${workspaceId} AND entry_note.entry_id = ${entryId} AND note.person_id = ${note.person_id})),
         worst = NULLIF(max(COALESCE(worst, -1), COALESCE(${note.wince}, -1)), -1),
         free = max(free, ${Number(note.money === 'free')}),
         service = COALESCE(service, ${note.service}),
@@ -238,23 +174,24 @@ function isWaiting(workspaceId: string, noteId: string): RawBuilder<boolean> {
 function putNote(
   db: Db,
   workspaceId: string,
-  { note, features, entryId, why, at, eventId }: Placement,
+  { note, index, entryId, why, at, eventId, summary }: Placement,
   what: string,
-  version = 1,
+  version: number,
+  alsoDo?: (ready: RawBuilder<boolean>) => RawBuilder<unknown>,
 ): CompiledQuery[] {
   const ready = sql<boolean>`
     ${isWaiting(workspaceId, note.id)} AND EXISTS (
       SELECT 1 FROM entry WHERE workspace_id = ${workspaceId} AND id = ${entryId} AND version = ${version})`
-  const keys = JSON.stringify([...new Set([features.placeKey, features.widePlaceKey])])
   return [
-    sql`
-      INSERT INTO entry_place (workspace_id, mood, key, entry_id, notes)
-      SELECT ${workspaceId}, ${note.mood}, value, ${entryId}, 1 FROM json_each(${keys}) WHERE ${ready}
-      ON CONFLICT DO UPDATE SET notes = notes + 1`.compile(db),
-    sql`
-      INSERT INTO entry_stem (workspace_id, mood, stem, entry_id, notes)
-      SELECT ${workspaceId}, ${note.mood}, value, ${entryId}, 1 FROM json_each(${JSON.stringify(features.stems)}) WHERE ${ready}
-      ON CONFLICT DO UPDATE SET notes = notes + 1`.compile(db),
+    keepTokens(db, workspaceId, [{ id: note.id, ...index }], ready),
+    ...indexNotes(db, workspaceId, [{ id: note.id, entryId }], ready),
+    ...(summary === null
+      ? []
+      : [
+          sql`
+            INSERT INTO entry_summary (workspace_id, entry_id, data) SELECT ${workspaceId}, ${entryId}, ${summary}
+            WHERE ${ready}`.compile(db),
+        ]),
     sql`
       INSERT INTO event (id, workspace_id, entry_id, at, actor, what, before, after, reason)
       SELECT ${eventId}, ${workspaceId}, ${entryId}, ${at}, 'wince', ${what}, NULL, ${note.id}, NULL WHERE ${ready}`.compile(
@@ -265,8 +202,36 @@ function putNote(
       SELECT ${workspaceId}, ${entryId}, ${note.id}, 'grouping', ${why}, ${at}, 1 WHERE ${ready}`.compile(
       db,
     ),
+    ...(alsoDo === undefined ? [] : [alsoDo(ready).compile(db)]),
     sql`
       UPDATE note SET grouped = 1, seq = (SELECT seq FROM workspace WHERE id = ${workspaceId})
       WHERE workspace_id = ${workspaceId} AND id = ${note.id} AND ${ready}`.compile(db),
   ]
+}
+
+/** Asks people whether the note's entry is the same as another; never what they said no to, or keep apart. */
+export function proposeIf(
+  workspaceId: string,
+  proposal: NewProposal & { noteId: string; fromId: string; at: number },
+  condition: RawBuilder<boolean>,
+): RawBuilder<unknown> {
+  const { noteId, entryId, fromId, p, engine, sentence, at } = proposal
+  return sql`
+    INSERT INTO proposal (workspace_id, note_id, entry_id, from_id, state, p, engine, sentence, at)
+    SELECT ${workspaceId}, ${noteId}, ${entryId}, ${fromId}, 'open', ${p}, ${engine}, ${sentence}, ${at}
+    WHERE ${condition} AND NOT EXISTS (
+      SELECT 1 FROM never_group WHERE workspace_id = ${workspaceId} AND note_id = ${noteId} AND other_id = ${entryId})
+    ON CONFLICT DO NOTHING`
+}
+
+/** Stores a summary that was made anew, unless the entry has changed or has one by now. */
+export function keepSummary(
+  db: Db,
+  workspaceId: string,
+  { entryId, version, data }: { entryId: string; version: number; data: string },
+): CompiledQuery {
+  return sql`
+    INSERT INTO entry_summary (workspace_id, entry_id, data) SELECT ${workspaceId}, ${entryId}, ${data}
+    WHERE EXISTS (SELECT 1 FROM entry WHERE workspace_id = ${workspaceId} AND id = ${entryId} AND version = ${version})
+    ON CONFLICT DO NOTHING`.compile(db)
 }

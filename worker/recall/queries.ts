@@ -1,9 +1,9 @@
 import { type CompiledQuery, type RawBuilder, sql } from 'kysely'
 import * as v from 'valibot'
 
-import { Mood } from '#shared/note'
 import { Place } from '#shared/place'
 
+import { unindexNotes } from '../database/index-rows'
 import type { Db } from '../database/open'
 import { readAll } from '../database/write-all'
 import {
@@ -23,10 +23,7 @@ interface Placed {
 
 /** A note about to be recalled: what was made of it, so that it can be unmade. */
 export interface ToRecall {
-  mood: Mood
   words: string
-  expected: string | null
-  service: string | null
   place: Place
   entry: (Placed & { titleConfirmed: boolean }) | null
   /** The entry's oldest other note, to take a title from; null where there is none. */
@@ -35,10 +32,7 @@ export interface ToRecall {
 
 const Json = v.pipe(v.string(), v.parseJson())
 const OwnRow = v.object({
-  mood: Mood,
   words: v.string(),
-  expected: v.nullable(v.string()),
-  service: v.nullable(v.string()),
   place: v.pipe(Json, Place),
   entry_id: v.nullable(v.string()),
   version: v.nullable(v.number()),
@@ -55,8 +49,7 @@ export async function findToRecall(
 ): Promise<ToRecall | undefined> {
   const [own, next] = await readAll(d1, [
     sql`
-      SELECT note.mood, note.words, note.expected, note.service, note.place, entry.id AS entry_id, entry.version,
-        entry.title_confirmed
+      SELECT note.words, note.place, entry.id AS entry_id, entry.version, entry.title_confirmed
       FROM note
       LEFT JOIN entry_note
         ON entry_note.workspace_id = note.workspace_id AND entry_note.note_id = note.id AND entry_note.current = 1
@@ -87,9 +80,6 @@ export async function findToRecall(
 
 /** What to do about the entry of a recalled note. */
 export interface Unplacement extends Placed {
-  mood: Mood
-  placeKeys: readonly string[]
-  stems: readonly string[]
   /** The title made out of the note's words. */
   derivedTitle: string
   /** What it is called from now on; null leaves a title that a person confirmed. */
@@ -145,6 +135,9 @@ export function recallNote(
       db,
     ),
     ...(from === null ? [] : leaveEntry(db, sender, noteId, from, receivedAt, stillThere)),
+    sql`DELETE FROM note_index WHERE workspace_id = ${workspaceId} AND note_id = ${noteId} AND ${fresh}`.compile(
+      db,
+    ),
     sql`
       DELETE FROM never_group
       WHERE workspace_id = ${workspaceId} AND (note_id = ${noteId} OR other_id = ${noteId}) AND ${fresh}`.compile(
@@ -216,7 +209,7 @@ function leaveEntry(
   db: Db,
   { workspaceId, personId }: Sender,
   noteId: string,
-  { entryId, mood, placeKeys, stems, derivedTitle, newTitle, eventId }: Unplacement,
+  { entryId, derivedTitle, newTitle, eventId }: Unplacement,
   at: number,
   fresh: RawBuilder<boolean>,
 ): CompiledQuery[] {
@@ -228,21 +221,12 @@ function leaveEntry(
     SELECT ${sql.ref(`note.${column}`)} FROM ${others} AND ${sql.ref(`note.${column}`)} IS NOT NULL ORDER BY note.seq LIMIT 1)`
   const inEntry = sql`workspace_id = ${workspaceId} AND entry_id = ${entryId}`
   return [
-    ...(['entry_place', 'entry_stem'] as const).flatMap((table) => {
-      const name = sql.table(table)
-      const key = sql.ref(table === 'entry_place' ? 'key' : 'stem')
-      const keys = JSON.stringify(table === 'entry_place' ? placeKeys : stems)
-      return [
-        sql`
-          UPDATE ${name} SET notes = notes - 1
-          WHERE ${inEntry} AND mood = ${mood} AND ${key} IN (SELECT value FROM json_each(${keys})) AND ${fresh}`.compile(
-          db,
-        ),
-        sql`DELETE FROM ${name} WHERE ${inEntry} AND (notes < 1 OR ${isEmpty}) AND ${fresh}`.compile(
-          db,
-        ),
-      ]
-    }),
+    ...unindexNotes(db, workspaceId, [{ id: noteId, entryId }], fresh),
+    sql`
+      UPDATE proposal SET state = 'withdrawn'
+      WHERE proposal.workspace_id = ${workspaceId} AND entry_id = ${entryId} AND state = 'open' AND ${isEmpty} AND ${fresh}`.compile(
+      db,
+    ),
     sql`
       UPDATE event SET before = NULL
       WHERE ${inEntry} AND what = 'renamed' AND before = ${derivedTitle} AND ${fresh}`.compile(db),

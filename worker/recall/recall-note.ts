@@ -1,4 +1,3 @@
-import { featuresOf } from '#shared/grouping/decide'
 import { titleOf } from '#shared/grouping/title'
 import { RECALL_WINDOW_MS } from '#shared/limits'
 import type { OpOf } from '#shared/op'
@@ -43,14 +42,10 @@ export async function applyRecall(
 
 function unplacementOf(note: ToRecall, eventId: string): Unplacement | null {
   if (note.entry === null) return null
-  const { placeKey, widePlaceKey, stems } = featuresOf(note)
   const { entryId, version, titleConfirmed } = note.entry
   return {
     entryId,
     version,
-    mood: note.mood,
-    placeKeys: [...new Set([placeKey, widePlaceKey])],
-    stems,
     derivedTitle: titleOf(note),
     newTitle: titleConfirmed ? null : note.next === null ? NAMELESS : titleOf(note.next),
     eventId,

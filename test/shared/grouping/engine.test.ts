@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 
-import { CandidateIndex, MAX_CANDIDATES } from '#shared/grouping/candidate-index'
+import { CandidateIndex } from '#shared/grouping/candidate-index'
+import { MAX_CANDIDATES } from '#shared/grouping/likeliest'
 import { choose } from '#shared/grouping/choose'
 import { addNote, emptyEntry } from '#shared/grouping/entry-stats'
 import { type GroupableNote, noteFeaturesOf } from '#shared/grouping/note-features'

@@ -26,6 +26,8 @@ const LEARNS_TENANT = [
   /^delete from "(invite|pairing_code|web_session)" where "expires_at" < \?$/,
   /^\s*SELECT workspace_id FROM note WHERE grouped = 0 GROUP BY workspace_id/,
   /^\s*SELECT workspace_id FROM unwanted_picture GROUP BY workspace_id/,
+  /^\s*SELECT workspace_id FROM note_to_index GROUP BY workspace_id/,
+  /^\s*SELECT workspace_id FROM lone_entry WHERE ask_at <= \?/,
 ]
 
 /** That an op was taken by this very batch; its id is looked for in every workspace, as nobody may use it twice. */

@@ -1,10 +1,10 @@
 import { env } from 'cloudflare:workers'
 import { expect, test } from 'vitest'
 
-import { ENGINE } from '#shared/grouping/decide'
+import { WEIGHTS } from '#shared/grouping/weights'
 
 import { groupPendingNotes, sweepPendingNotes } from '../../../worker/grouping/group-notes'
-import { callPlace, newId, newNote, pagePlace } from '../../support/ops'
+import { callPlace, newId, newNote, pagePlace, topicNote } from '../../support/ops'
 import { newSender, rows } from '../sync/support'
 import { brokenRules, entriesOf, entryOf, groupingDeps, note, noteWaiting } from './support'
 
@@ -59,66 +59,111 @@ test('a liked entry is kept from the start and has no wince', async () => {
   expect(await entriesOf(device)).toMatchObject([{ mood: 'liked', state: 'kept', worst: null }])
 })
 
-test('a note at the same node of a voice menu joins, one at another node opens', async () => {
+test('the same again at a node of a voice menu joins; other words there are proposed', async () => {
   const device = await newSender()
-  const at = (...keys: string[]) =>
-    newNote({ words: `Word${keys.join('')}`, place: callPlace('+49 30 1234', ...keys) })
-  const [one, same, deeper] = [at('2', '1'), at('2', '1'), at('2', '1', '3')]
+  const at = (words: string) => newNote({ words, place: callPlace('+49 30 1234', '2', '1') })
+  const [one, same, other] = [at('Nobody there'), at('nobody  THERE'), at('Quite different')]
   await note(device, one)
-  await note(device, { ...same, words: 'Quite different' }, deeper)
+  await note(device, same, other)
 
-  expect([await entryOf(one), await entryOf(same), await entryOf(deeper)]).toEqual([1, 1, 2])
+  expect([await entryOf(one), await entryOf(same), await entryOf(other)]).toEqual([1, 1, 2])
+  const asked =
+    'SELECT note_id, entry.number, proposal.state, from_id FROM proposal JOIN entry ON entry.id = entry_id WHERE note_id = ?'
+  const opened = (await entriesOf(device)).find(({ number }) => number === 2)
+  expect(await rows(asked, other.id)).toEqual([
+    { note_id: other.id, number: 1, state: 'open', from_id: opened?.id },
+  ])
 })
 
-test('similar words join across pages; different ones, and another service, do not', async () => {
+test('similar words join across pages; different ones do not, and another service is only proposed', async () => {
   const device = await newSender()
   const words = 'The password reset mail never arrives'
   await note(device, newNote({ words, service: 'Mail', place: elsewhere('/a') }))
   const similar = newNote({ words: 'Password reset mail never arrived', place: elsewhere('/b') })
-  const different = newNote({ words: 'The printer jams on every page', place: elsewhere('/c') })
   const another = newNote({ words, service: 'Library', place: elsewhere('/d') })
-  await note(device, similar, different, another)
+  const different = topicNote(0)
+  await note(device, similar, another, different)
 
-  expect([await entryOf(similar), await entryOf(different), await entryOf(another)]).toEqual([
+  expect([await entryOf(similar), await entryOf(another), await entryOf(different)]).toEqual([
     1, 2, 3,
   ])
+  expect(await rows('SELECT state FROM proposal WHERE note_id = ?', another.id)).toEqual([
+    { state: 'open' },
+  ])
+})
+
+test('services are one by their names in the list and by what people call them', async () => {
+  const device = await newSender()
+  const [id, owner] = [newId(), device.workspace.owner.id]
+  await env.DB.batch([
+    env.DB.prepare("INSERT INTO service VALUES (?, ?, 'IT', 'Mail desk', '[]')").bind(
+      id,
+      device.workspace.id,
+    ),
+    env.DB.prepare('INSERT INTO service_alias VALUES (?, ?, ?, ?, 0)').bind(
+      device.workspace.id,
+      'post room',
+      id,
+      owner,
+    ),
+  ])
+  const words = 'The password reset mail never arrives'
+  const [one, other] = [
+    newNote({ words, service: 'mail', place: elsewhere('/a') }),
+    newNote({ words, service: 'Post  Room', place: elsewhere('/a') }),
+  ]
+  await note(device, one)
+  await note(device, other)
+
+  expect([await entryOf(one), await entryOf(other)]).toEqual([1, 1])
 })
 
 test('notes of one push see where the ones before them went', async () => {
   const device = await newSender()
-  const notes = Array.from({ length: 10 }, (_, index) =>
-    newNote({ words: `Topic${index % 2}`, place: pagePlace({ route: `/${index % 2}` }) }),
-  )
+  const notes = Array.from({ length: 10 }, (_, index) => topicNote(index % 2))
   await note(device, ...notes)
 
   expect(await Promise.all(notes.map(entryOf))).toEqual([1, 2, 1, 2, 1, 2, 1, 2, 1, 2])
   expect(await brokenRules(device)).toEqual([])
 })
 
-test('every placement says why, in a sentence, by which engine, with the runners-up by their numbers', async () => {
+test('every placement says why, in a sentence, by which weights, with the best three and their reasons', async () => {
   const device = await newSender()
-  const words = 'The password reset mail never arrives'
-  await note(
-    device,
-    newNote({ words, place: elsewhere('/a') }),
-    newNote({ words: 'The password screen is grey', place: elsewhere('/b') }),
-    newNote({ words: 'Password reset mail never arrives', place: elsewhere('/c') }),
-  )
+  const [first, second] = [topicNote(0), topicNote(1)]
+  await note(device, first, second, { ...first, id: newId() })
 
   const whys = await rows<{ why: string }>(
     'SELECT why FROM entry_note WHERE workspace_id = ? ORDER BY rowid',
     device.workspace.id,
   )
-  const parsed = whys.map(({ why }) => JSON.parse(why) as { runnersUp: { number: number }[] })
+  const parsed = whys.map(({ why }) => JSON.parse(why) as object)
+  const [entry] = await entriesOf(device)
 
   expect(parsed).toMatchObject([
-    { engine: ENGINE, decision: 'open', sentence: 'Nothing like it yet.', runnersUp: [] },
-    { engine: ENGINE, decision: 'open', runnersUp: [{ number: 1, shared: ['password'] }] },
     {
-      engine: ENGINE,
+      engine: WEIGHTS.version,
+      decision: 'open',
+      sentence: 'Nothing like it yet.',
+      suggestions: [],
+    },
+    {
+      decision: 'open',
+      sentence: 'Nothing like it yet. Nearest: #1.',
+      suggestions: [{ number: 1 }],
+    },
+    {
+      engine: WEIGHTS.version,
       decision: 'join',
-      sentence: 'Similar words: password, reset, mail, never.',
-      runnersUp: [{ number: 2 }],
+      p: 1,
+      sentence: 'The same words at the same place.',
+      suggestions: [
+        {
+          entryId: entry?.id,
+          number: 1,
+          reason: 'Same button on the same page. Similar words: printer, jams, every, page.',
+        },
+        { number: 2 },
+      ],
     },
   ])
   const events = await rows(
@@ -126,6 +171,10 @@ test('every placement says why, in a sentence, by which engine, with the runners
     device.workspace.id,
   )
   expect(events).toEqual(['opened', 'opened', 'joined'].map((what) => ({ actor: 'wince', what })))
+  const page = await device.workspace.owner.client.getEntry(1)
+  expect(new Set(page.evidence.notes.map(({ why }) => why?.decision))).toEqual(
+    new Set(['join', 'open']),
+  )
 })
 
 test('one workspace never joins another', async () => {
@@ -160,12 +209,8 @@ test.each([
 
 test('a note at the place of a merged entry goes to the one it was merged into', async () => {
   const device = await newSender()
-  const late = newNote({ words: 'Hm' })
-  await note(
-    device,
-    newNote({ words: 'Alpha' }),
-    newNote({ words: 'Beta', place: pagePlace({ route: '/b' }) }),
-  )
+  const late = topicNote(0)
+  await note(device, topicNote(0), topicNote(1))
   const [merged, target] = await entriesOf(device)
   await env.DB.prepare("UPDATE entry SET state = 'merged', merged_into = ? WHERE id = ?")
     .bind(target?.id, merged?.id)
@@ -207,12 +252,7 @@ test(
     const devices = [first]
     while (devices.length < 5) devices.push(await newSender({ workspace: first.workspace }))
     const notes = devices.map((_, device) =>
-      Array.from({ length: 8 }, (_none, index) =>
-        newNote({
-          words: `Word${device}x${index}`,
-          place: pagePlace({ route: `/${(device + index) % 12}` }),
-        }),
-      ),
+      Array.from({ length: 8 }, (_none, index) => topicNote((device + index) % 12)),
     )
 
     await Promise.all(devices.map((device, index) => note(device, ...(notes[index] ?? []))))
@@ -228,46 +268,12 @@ test(
 
 test('two rounds at once on one workspace place every note once', async () => {
   const device = await newSender()
-  await noteWaiting(
-    device,
-    ...Array.from({ length: 10 }, (_, index) =>
-      newNote({ words: `W${index}q`, place: pagePlace({ route: `/${index}` }) }),
-    ),
-  )
+  await noteWaiting(device, ...Array.from({ length: 10 }, (_, index) => topicNote(index)))
 
   const placed = await Promise.all(
     [1, 2, 3, 4].map(() => groupPendingNotes(groupingDeps(), device.workspace.id)),
   )
 
   expect(placed.toSorted((one, other) => one - other)).toEqual([0, 0, 0, 10])
-  expect(await brokenRules(device)).toEqual([])
-})
-
-test('words of any script, and none, group without fail', async () => {
-  const device = await newSender()
-  const words = [
-    '',
-    '😀',
-    '按钮不工作',
-    'الزر لا يعمل',
-    'constructor __proto__ toString',
-    `"'); --`,
-    'a'.repeat(20_000),
-    '\\"',
-  ]
-  await note(
-    device,
-    ...words.map((each, index) => newNote({ words: each, place: elsewhere(`/${index}`) })),
-  )
-  await note(
-    device,
-    ...words.map((each, index) =>
-      newNote({ id: newId(), words: each, place: pagePlace({ route: `/${index}` }) }),
-    ),
-  )
-
-  expect(
-    await rows('SELECT id FROM note WHERE grouped = 0 AND workspace_id = ?', device.workspace.id),
-  ).toEqual([])
   expect(await brokenRules(device)).toEqual([])
 })

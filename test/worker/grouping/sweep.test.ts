@@ -3,15 +3,12 @@ import { expect, test } from 'vitest'
 
 import { patient } from '../../../worker/database/patience'
 import { groupPendingNotes, sweepPendingNotes } from '../../../worker/grouping/group-notes'
-import { newNote, noteOp, pagePlace } from '../../support/ops'
+import { newNote, noteOp, topicNote } from '../../support/ops'
 import { count, newSender, push } from '../sync/support'
 import { tapD1 } from '../sync/tap'
 import { brokenRules, entriesOf, entryOf, groupingDeps, noteWaiting, setLease } from './support'
 
-const apart = (length: number) =>
-  Array.from({ length }, (_, index) =>
-    newNote({ words: `Odd${index}q`, place: pagePlace({ route: `/${index}` }) }),
-  )
+const apart = (length: number) => Array.from({ length }, (_, index) => topicNote(index))
 const waiting = (workspaceId: string) =>
   count('note WHERE grouped = 0 AND workspace_id = ?', workspaceId)
 
@@ -46,12 +43,12 @@ test('a lease is given back when a round ends, and when it fails', async () => {
   expect(await groupPendingNotes(groupingDeps(), device.workspace.id)).toBe(2)
 })
 
-test.each(Array.from({ length: 9 }, (_, trip) => trip))(
+test.each(Array.from({ length: 12 }, (_, trip) => trip))(
   'killed at trip %i of a round, before or after it happened, the sweep finishes what is left',
   async (trip) => {
     for (const fate of ['lost-before', 'lost-after'] as const) {
       const device = await newSender()
-      await noteWaiting(device, ...apart(3), newNote({ place: pagePlace({ route: '/0' }) }))
+      await noteWaiting(device, ...apart(3), topicNote(0))
       let trips = 0
       // Killed: from this trip on nothing arrives, not even the lease coming back.
       const { d1 } = tapD1(env.DB, () => {

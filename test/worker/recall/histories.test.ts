@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 
-import { featuresOf } from '#shared/grouping/decide'
+import { noteFeaturesOf } from '#shared/grouping/note-features'
+import { tokensOf } from '#shared/grouping/tokens'
 import type { Note } from '#shared/note'
 
 import {
@@ -54,20 +55,34 @@ const canaryOf = (count: number) =>
 
 /** What the postings of a workspace would be if only these notes had ever been sent, by entry. */
 async function postingsOf(workspaceId: string, notes: readonly Note[]) {
-  const placed = await rows<{ note_id: string; entry_id: string }>(
-    'SELECT note_id, entry_id FROM entry_note WHERE workspace_id = ? AND current = 1',
+  const placed = await rows<{ note_id: string; entry_id: string; person_id: string }>(
+    'SELECT note_id, entry_id, person_id FROM entry_note JOIN note ON note.id = note_id WHERE entry_note.workspace_id = ? AND current = 1',
     workspaceId,
   )
+  const persons = new Map(placed.map((row) => [row.note_id, row.person_id]))
   const counts = new Map<string, number>()
   const add = (entryId: string, key: string) =>
     counts.set(`${entryId} ${key}`, (counts.get(`${entryId} ${key}`) ?? 0) + 1)
   for (const { note_id: noteId, entry_id: entryId } of placed) {
     const note = notes.find(({ id }) => id === noteId)
     if (note === undefined) throw new Error('a recalled note is still in an entry')
-    const { stems, placeKey, widePlaceKey } = featuresOf(note)
-    for (const key of new Set([placeKey, widePlaceKey, ...stems])) add(entryId, key)
+    const features = noteFeaturesOf({
+      ...note,
+      walk: note.walkId,
+      person: persons.get(noteId) ?? null,
+    })
+    for (const token of ['', ...tokensOf(features)]) add(entryId, token)
   }
-  return [...counts].map(([key, count]) => `${key} ${count}`).toSorted()
+  const ofMood = new Map<string, { having: number; entries: number }>()
+  for (const [key, count] of counts) {
+    const token = key.slice(key.indexOf(' ') + 1)
+    const all = ofMood.get(token) ?? { having: 0, entries: 0 }
+    ofMood.set(token, { having: all.having + count, entries: all.entries + 1 })
+  }
+  return [
+    ...[...counts].map(([key, count]) => `${key} ${count}`),
+    ...[...ofMood].map(([token, { having, entries }]) => `${token} ${having} ${entries}`),
+  ].toSorted()
 }
 
 test('whatever is sent and recalled, the register is as if what was recalled had never been', async () => {
@@ -132,8 +147,8 @@ test('whatever is sent and recalled, the register is as if what was recalled had
       expect(await leftOf(...told)).toEqual(told)
       expect(await brokenRules(one)).toEqual([])
       const postings = await rows<{ line: string }>(
-        `SELECT entry_id || ' ' || stem || ' ' || notes AS line FROM entry_stem WHERE workspace_id = ?1
-         UNION ALL SELECT entry_id || ' ' || key || ' ' || notes FROM entry_place WHERE workspace_id = ?1`,
+        `SELECT entry_id || ' ' || token || ' ' || notes AS line FROM entry_token WHERE workspace_id = ?1
+         UNION ALL SELECT token || ' ' || notes || ' ' || entries FROM token WHERE workspace_id = ?1`,
         one.workspace.id,
       )
       expect(postings.map(({ line }) => line).toSorted()).toEqual(

@@ -54,31 +54,31 @@ export function EvidenceItem({ note }: { note: EvidenceNote }) {
   )
 }
 
+/** By decision; those that opened the entry have no reason to be in it. */
+const OPENED: Partial<Record<string, string>> = {
+  open: 'It opened this entry: nothing like it was known.',
+  propose: 'It opened this entry, and may belong to another one.',
+}
+
 /** What explains the note: why it is here, what else it could be, how it was first worded. */
 function Details({ note }: { note: EvidenceNote }) {
-  const runnersUp = note.why?.runnersUp ?? []
+  const nextBest = note.why?.nextBest ?? []
   return (
     <details class="why">
       <summary>Why it is here</summary>
       <p>
         {note.placedByPerson ? 'Put here by a person. ' : 'Grouped by Wince. '}
-        {note.why?.decision === 'open'
-          ? 'It opened this entry: nothing like it was known.'
-          : (note.why?.sentence ?? '')}
+        {OPENED[note.why?.decision ?? ''] ?? note.why?.sentence ?? ''}
       </p>
-      {runnersUp.length > 0 && (
+      {nextBest.length > 0 && (
         <p>
           Next best:{' '}
-          {runnersUp.map(({ number, samePlace, shared }, index) => (
+          {nextBest.map(({ number, reason }, index) => (
             <span key={number}>
-              {index > 0 && '; '}
-              <a href={`/register/${number}`}>#{number}</a>{' '}
-              {samePlace
-                ? 'at the same place'
-                : `with similar words: ${shared.slice(0, 4).join(', ')}`}
+              {index > 0 && ' '}
+              <a href={`/register/${number}`}>#{number}</a> {reason}
             </span>
           ))}
-          .
         </p>
       )}
       {note.walk?.errand && <p>The errand: “{note.walk.errand}”</p>}

@@ -5,7 +5,7 @@ export function WhyTogether({ notes }: { notes: readonly EvidenceNote[] }) {
   if (notes.length < 2) return null
   const byHand = notes.filter((note) => note.placedByPerson).length
   const samePlace = notes.filter(
-    (note) => note.why?.decision === 'join' && note.why.sentence.startsWith('Same '),
+    ({ why }) => why?.decision === 'join' && SAME_PLACE.test(why.sentence),
   )
   const words = wordsShared(notes)
   return (
@@ -21,7 +21,7 @@ export function WhyTogether({ notes }: { notes: readonly EvidenceNote[] }) {
           <b>
             Same place, {samePlace.length} of {notes.length}
           </b>
-          {samePlace[0]?.why?.sentence.split('. ')[0]?.replace(/\.$/, '')}
+          {samePlace[0]?.why?.sentence.split('. ')[0]?.replace(/( \(\d+ of \d+\))?\.?$/, '')}
         </p>
       )}
       {words.length > 0 && (
@@ -36,6 +36,7 @@ export function WhyTogether({ notes }: { notes: readonly EvidenceNote[] }) {
   )
 }
 
+const SAME_PLACE = /^Same (?!element on another page)|^The same words at the same place/
 const WORDS = /Similar words: ([^.]+)\./
 
 function hasWords(note: EvidenceNote): boolean {
