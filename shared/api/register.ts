@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 
-import type { Call } from '#shared/api/call'
+import { type Call, toSearch } from '#shared/api/call'
 import { PictureType, Sha256 } from '#shared/attachment'
 import { Effort, Impact } from '#shared/entry'
 import { Id } from '#shared/id'
@@ -308,11 +308,4 @@ export type RegisterApi = ReturnType<typeof registerApi>
 /** Where a picture is shown from; the cookie of the page that shows it opens it. */
 export function pictureAddress(sha256: string): string {
   return `/app/pictures/${sha256}`
-}
-
-function toSearch(query: Record<string, string | undefined>): string {
-  const given = Object.entries(query).flatMap(([name, value]) =>
-    value === undefined || value === '' ? [] : [`${name}=${encodeURIComponent(value)}`],
-  )
-  return given.length === 0 ? '' : `?${given.join('&')}`
 }
