@@ -16,6 +16,7 @@ export interface OpenedEntry {
   mood: string
   state: string
   title: string
+  titleNote: string
   channel: string
 }
 
@@ -29,7 +30,7 @@ export interface Plan {
   /** Entries with a value of their own that changed; all of them are in `touched`. */
   changed: Pick<
     StandingEntry,
-    'id' | 'state' | 'mergedInto' | 'title' | 'titleConfirmed' | 'serviceId'
+    'id' | 'state' | 'mergedInto' | 'title' | 'titleConfirmed' | 'titleNote' | 'serviceId'
   >[]
   services: { noteId: string; serviceId: string | null; service: string | null }[]
   proposals: { noteId: string; entryId: string; state: string }[]

@@ -47,6 +47,7 @@ export function writePlan(
     sql`
       UPDATE entry SET state = change.value ->> 'state', merged_into = change.value ->> 'mergedInto',
         title = change.value ->> 'title', title_confirmed = change.value ->> 'titleConfirmed',
+        title_note = change.value ->> 'titleNote',
         service_id = change.value ->> 'serviceId'
       FROM ${each(plan.changed)} AS change
       WHERE entry.workspace_id = ${workspaceId} AND entry.id = change.value ->> 'id' AND ${fresh}`.compile(
@@ -81,9 +82,9 @@ function openEntries(db: Db, part: Part, { at, opened }: Plan): CompiledQuery[] 
   if (opened.length === 0) return []
   return [
     sql`
-      INSERT INTO entry (id, workspace_id, number, mood, title, channel, state, opened_at, changed_at, version, seq)
+      INSERT INTO entry (id, workspace_id, number, mood, title, title_note, channel, state, opened_at, changed_at, version, seq)
       SELECT value ->> 'id', workspace.id, workspace.next_entry_number - ${opened.length} + key, value ->> 'mood',
-        value ->> 'title', value ->> 'channel', value ->> 'state', ${at}, ${at}, 0, workspace.seq
+        value ->> 'title', value ->> 'titleNote', value ->> 'channel', value ->> 'state', ${at}, ${at}, 0, workspace.seq
       FROM ${each(opened)} JOIN workspace ON workspace.id = ${part.workspaceId}
       WHERE ${isFreshPart(part)}`.compile(db),
   ]

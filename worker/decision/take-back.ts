@@ -132,7 +132,6 @@ function askedOf(steps: readonly RecordedStep[]): StandingAsked {
   for (const { kind, noteId, entryId, before, after } of steps) {
     if (noteId !== null) noteIds.add(noteId)
     if (entryId !== null) entryIds.add(entryId)
-    if (kind === 'title' && noteId !== null && after !== null) noteIds.add(after)
     if (kind === 'place') entryIds.add(before?.split(' ')[0] ?? '')
     if (kind === 'merge') {
       entryIds.add(after ?? '')

@@ -111,7 +111,8 @@ export function shownNotes(workspaceId: string, entryId: RawBuilder<unknown>): R
 
 /**
  * Counts anew what stands with entries, and makes the next version of them; devices hear of it.
- * The first of `entryIds` takes the workspace's present number, each further one the number before.
+ * The first of `entryIds` takes the workspace's present place in the order, less `behind`, each further
+ * one the place before.
  *
  * @param change further assignments
  */
@@ -119,7 +120,12 @@ export function recountEntries(
   db: Db,
   workspaceId: string,
   entryIds: readonly string[],
-  { at, guard, change = sql`` }: { at: number; guard: Guard; change?: RawBuilder<unknown> },
+  {
+    at,
+    guard,
+    change = sql``,
+    behind = 0,
+  }: { at: number; guard: Guard; change?: RawBuilder<unknown>; behind?: number },
 ): CompiledQuery {
   const shown = shownNotes(workspaceId, sql.ref('entry.id'))
   const firstOf = (column: string) => sql`(
@@ -140,7 +146,7 @@ export function recountEntries(
       ${change}
       changed_at = ${at},
       version = version + 1,
-      seq = (SELECT seq FROM workspace WHERE id = ${workspaceId})
+      seq = (SELECT seq FROM workspace WHERE id = ${workspaceId}) - ${behind}
         - (SELECT key FROM json_each(${ids}) WHERE value = entry.id)
     WHERE workspace_id = ${workspaceId} AND id IN (SELECT value FROM json_each(${ids})) AND ${guard}`.compile(
     db,

@@ -22,7 +22,7 @@ export interface Placed {
   version: number
   titleConfirmed: boolean
   /** Its oldest other note, to take a title from; null where there is none. */
-  next: { words: string; place: Place } | null
+  next: { id: string; words: string; place: Place } | null
 }
 
 /** A note about to be recalled: what was made of it, so that it can be unmade. */
@@ -48,6 +48,7 @@ const PlacedRow = v.object({
   entry_id: v.string(),
   version: v.number(),
   title_confirmed: v.number(),
+  next_id: v.nullable(v.string()),
   words: v.nullable(v.string()),
   place: v.nullable(v.pipe(Json, Place)),
 })
@@ -66,7 +67,7 @@ export async function findToRecall(
       db,
     ),
     sql`
-      SELECT entry.id AS entry_id, entry.version, entry.title_confirmed, next.words, next.place
+      SELECT entry.id AS entry_id, entry.version, entry.title_confirmed, next.id AS next_id, next.words, next.place
       FROM entry_note
       JOIN entry AS own ON own.workspace_id = entry_note.workspace_id AND own.id = entry_note.entry_id
       JOIN entry ON entry.workspace_id = own.workspace_id AND entry.id IN (own.id, own.merged_into)
@@ -80,12 +81,15 @@ export async function findToRecall(
   return {
     ...v.parse(OwnRow, own.rows[0]),
     entries: (placed?.rows ?? []).map((row) => {
-      const { entry_id, version, title_confirmed, words, place } = v.parse(PlacedRow, row)
+      const { entry_id, version, title_confirmed, next_id, words, place } = v.parse(PlacedRow, row)
       return {
         entryId: entry_id,
         version,
         titleConfirmed: title_confirmed === 1,
-        next: words === null || place === null ? null : { words, place },
+        next:
+          next_id === null || words === null || place === null
+            ? null
+            : { id: next_id, words, place },
       }
     }),
   }
@@ -94,7 +98,13 @@ export async function findToRecall(
 /** What to do about the entries of a recalled note. */
 export interface Unplacement {
   /** `title` is what it is called from now on; null leaves one that a person confirmed. */
-  entries: { entryId: string; version: number; title: string | null }[]
+  entries: {
+    entryId: string
+    version: number
+    title: string | null
+    /** Whose words that is. */
+    titleNote: string | null
+  }[]
   /** The title made out of the note's words. */
   derivedTitle: string
   /** What an entry is called that no note gives a name to. */
@@ -133,7 +143,6 @@ export function recallNote(
   const { op, receivedAt } = received
   const { noteId, from } = recall
   const fresh = isFresh(op.opId)
-  const changed = from.entries.length
   const own = sql`
     SELECT 1 FROM note WHERE workspace_id = ${workspaceId} AND id = ${noteId} AND person_id = ${personId}`
   const inTime = sql<boolean>`EXISTS (${own} AND ${isInTime(workspaceId, recall.receivedSince)})`
@@ -149,12 +158,12 @@ export function recallNote(
       sql<boolean>`(
         (${inTime} AND ${isPlacedAsRead(workspaceId, noteId, from)}) OR ${hasTombstone} OR ${isLost(workspaceId, noteId)})`,
     ),
-    sql`UPDATE workspace SET seq = seq + ${1 + changed} WHERE id = ${workspaceId} AND ${fresh}`.compile(
+    sql`UPDATE workspace SET seq = seq + ${1 + from.entries.length} WHERE id = ${workspaceId} AND ${fresh}`.compile(
       db,
     ),
     sql`
       INSERT INTO tombstone (workspace_id, subject_id, person_id, at, seq)
-      SELECT id, ${noteId}, ${personId}, ${receivedAt}, seq - ${changed} FROM workspace WHERE id = ${workspaceId} AND ${fresh}
+      SELECT id, ${noteId}, ${personId}, ${receivedAt}, seq FROM workspace WHERE id = ${workspaceId} AND ${fresh}
       ON CONFLICT DO NOTHING`.compile(db),
     sql`
       UPDATE op SET payload = '{}'
@@ -253,6 +262,8 @@ function leaveEntries(
     WHERE trace.workspace_id = ${workspaceId} AND trace.after = ${noteId} AND trace.what <> 'renamed')`
   const isEmpty = sql`NOT EXISTS (SELECT 1 FROM ${shownNotes(workspaceId, sql.ref('entry.id'))})`
   const titles = sql`json_each(${JSON.stringify(entries)})`
+  const said = (field: string) => sql`(
+    SELECT value ->> ${field} FROM ${titles} WHERE value ->> 'entryId' = entry.id)`
   const own = entries[0]?.entryId ?? null
   return [
     ...sweepIndexRows(db, workspaceId, own === null ? [] : [own], gone),
@@ -262,9 +273,11 @@ function leaveEntries(
       WHERE workspace_id = ${workspaceId} AND what = 'renamed' AND before = ${derivedTitle}
         AND entry_id IN ${traced} AND ${gone}`.compile(db),
     sql`
-      UPDATE entry SET title = ${nameless}
-      WHERE workspace_id = ${workspaceId} AND id IN ${traced} AND title = ${derivedTitle} AND title_confirmed = 0
-        AND ${gone}`.compile(db),
+      UPDATE entry SET title = ${nameless}, title_note = NULL
+      WHERE workspace_id = ${workspaceId} AND title_confirmed = 0 AND ${gone} AND (
+        title_note = ${noteId} OR (id IN ${traced} AND title = ${derivedTitle} AND title_note IS NULL))`.compile(
+      db,
+    ),
     recountEntries(
       db,
       workspaceId,
@@ -272,10 +285,11 @@ function leaveEntries(
       {
         at: receivedAt,
         guard: gone,
+        // The tombstone's is the last.
+        behind: 1,
         change: sql`
-      title = CASE WHEN id = ${own} OR (title = ${nameless} AND title_confirmed = 0)
-        THEN COALESCE((SELECT value ->> 'title' FROM ${titles} WHERE value ->> 'entryId' = entry.id), title)
-        ELSE title END,
+      title = CASE WHEN title_note IS NULL AND title_confirmed = 0 THEN COALESCE(${said('title')}, title) ELSE title END,
+      title_note = CASE WHEN title_note IS NULL AND title_confirmed = 0 THEN ${said('titleNote')} ELSE title_note END,
       state = CASE
         WHEN state NOT IN ('closed', 'declined', 'merged') AND ${isEmpty} THEN 'withdrawn'
         WHEN state = 'reopened' AND ${hasReopenedIt(workspaceId, noteId)} THEN 'closed'

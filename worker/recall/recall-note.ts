@@ -61,6 +61,7 @@ function unplacementOf(note: ToRecall | undefined, eventId: string): Unplacement
       entryId,
       version,
       title: titleConfirmed ? null : next === null ? NAMELESS : titleOf(next),
+      titleNote: next?.id ?? null,
     })),
     derivedTitle: note === undefined ? NAMELESS : titleOf(note),
     nameless: NAMELESS,

@@ -80,7 +80,8 @@ function selectEntries(db: Db, workspaceId: string, asked: StandingAsked): Compi
       SELECT id FROM asked UNION SELECT id FROM root
       UNION SELECT part.id FROM root JOIN entry AS part
         ON part.workspace_id = ${workspaceId} AND part.merged_into = root.id)
-    SELECT entry.id, entry.number, entry.mood, entry.title, entry.title_confirmed, entry.state, entry.merged_into,
+    SELECT entry.id, entry.number, entry.mood, entry.title, entry.title_confirmed, entry.title_note,
+      entry.state, entry.merged_into,
       entry.service_id, entry.notes, entry.version, entry.changed_at
     FROM wanted JOIN entry ON entry.workspace_id = ${workspaceId} AND entry.id = wanted.id`.compile(
     db,
@@ -157,6 +158,7 @@ const EntryRow = v.object({
   mood: Mood,
   title: v.string(),
   title_confirmed: v.number(),
+  title_note: text,
   state: EntryState,
   merged_into: text,
   service_id: text,
@@ -166,10 +168,14 @@ const EntryRow = v.object({
 })
 
 function toEntry(row: unknown): StandingEntry {
-  const { title_confirmed, merged_into, service_id, changed_at, ...entry } = v.parse(EntryRow, row)
+  const { title_confirmed, title_note, merged_into, service_id, changed_at, ...entry } = v.parse(
+    EntryRow,
+    row,
+  )
   return {
     ...entry,
     titleConfirmed: title_confirmed === 1,
+    titleNote: title_note,
     mergedInto: merged_into,
     serviceId: service_id,
     changedAt: changed_at,
