@@ -3,7 +3,7 @@ import type { IndexedNote } from '../placing/index-rows'
 import type { Lane, StandingEntry } from '../standing/standing'
 
 /** Where a note is from now on; where it was there before `at`, that row counts again. */
-export interface PlannedPlace {
+interface PlannedPlace {
   noteId: string
   entryId: string
   at: number
@@ -11,7 +11,7 @@ export interface PlannedPlace {
   why: string
 }
 
-export interface OpenedEntry {
+interface OpenedEntry {
   id: string
   mood: string
   state: string

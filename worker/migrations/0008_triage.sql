@@ -24,7 +24,8 @@ END;
 CREATE INDEX note_of_service ON note (service_id) WHERE service_id IS NOT NULL;
 CREATE INDEX entry_of_service ON entry (service_id) WHERE service_id IS NOT NULL;
 -- A merge is one hop: what was merged into an entry is found from there.
-CREATE INDEX merged_entry ON entry (workspace_id, merged_into) WHERE merged_into IS NOT NULL;
+CREATE INDEX merged_entry ON entry (merged_into) WHERE merged_into IS NOT NULL;
+CREATE INDEX pairs_of_other ON never_group (workspace_id, other_id);
 CREATE INDEX kept_entry ON entry (workspace_id, state, number) WHERE mood = 'liked';
 
 -- Which entries a note left a trace in: where it was, or what was named after it.

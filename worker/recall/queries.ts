@@ -6,7 +6,8 @@ import { Place } from '#shared/place'
 
 import type { Db } from '../database/open'
 import { readAll } from '../database/write-all'
-import { recountEntries, shownNotes, sweepIndexRows } from '../placing/queries'
+import { type Unplacement, leaveEntries } from '../leaving/queries'
+import { shownNotes } from '../placing/queries'
 import {
   type ReceivedOp,
   type Sender,
@@ -17,7 +18,7 @@ import {
 } from '../sync/queries'
 
 /** An entry that a note is in, or that shows it; the batch does nothing once it has moved on. */
-export interface Placed {
+interface Placed {
   entryId: string
   version: number
   titleConfirmed: boolean
@@ -69,8 +70,8 @@ export async function findToRecall(
     sql`
       SELECT entry.id AS entry_id, entry.version, entry.title_confirmed, next.id AS next_id, next.words, next.place
       FROM entry_note
-      JOIN entry AS own ON own.workspace_id = entry_note.workspace_id AND own.id = entry_note.entry_id
-      JOIN entry ON entry.workspace_id = own.workspace_id AND entry.id IN (own.id, own.merged_into)
+      CROSS JOIN entry AS own ON own.workspace_id = entry_note.workspace_id AND own.id = entry_note.entry_id
+      CROSS JOIN entry ON +entry.workspace_id = own.workspace_id AND entry.id IN (own.id, own.merged_into)
       LEFT JOIN note AS next ON next.workspace_id = ${workspaceId} AND next.id = (
         SELECT note.id FROM ${shownNotes(workspaceId, sql.ref('entry.id'))} AND note.id <> ${noteId}
         ORDER BY note.arrived LIMIT 1)
@@ -93,23 +94,6 @@ export async function findToRecall(
       }
     }),
   }
-}
-
-/** What to do about the entries of a recalled note. */
-export interface Unplacement {
-  /** `title` is what it is called from now on; null leaves one that a person confirmed. */
-  entries: {
-    entryId: string
-    version: number
-    title: string | null
-    /** Whose words that is. */
-    titleNote: string | null
-  }[]
-  /** The title made out of the note's words. */
-  derivedTitle: string
-  /** What an entry is called that no note gives a name to. */
-  nameless: string
-  eventId: string
 }
 
 /** Holds inside the batch of a recall, where the note is not gone yet: a second one finds nothing to take out. */
@@ -177,11 +161,18 @@ export function recallNote(
         WHERE workspace_id = ${workspaceId} AND note_id = ${noteId} AND ${fresh}`.compile(db),
     ),
     ...recall.unindex,
-    ...leaveEntries(db, sender, received, recall),
-    sql`
-      DELETE FROM never_group
-      WHERE workspace_id = ${workspaceId} AND (note_id = ${noteId} OR other_id = ${noteId}) AND ${fresh}`.compile(
-      db,
+    ...leaveEntries(db, sender, {
+      noteId,
+      at: receivedAt,
+      from,
+      gone: isBeingRecalled(sender, op.opId, noteId),
+    }),
+    ...['note_id', 'other_id'].map((side) =>
+      sql`
+        DELETE FROM never_group
+        WHERE workspace_id = ${workspaceId} AND ${sql.ref(side)} = ${noteId} AND ${fresh}`.compile(
+        db,
+      ),
     ),
     sql`DELETE FROM note WHERE workspace_id = ${workspaceId} AND id = ${noteId} AND ${fresh}`.compile(
       db,
@@ -245,68 +236,4 @@ function dropPictures(
       db,
     ),
   ]
-}
-
-/** Takes what the note gave to its entries out of them again; its `entry_note` is gone by now. */
-function leaveEntries(
-  db: Db,
-  sender: Sender,
-  { op, receivedAt }: ReceivedOp,
-  { noteId, from }: { noteId: string; from: Unplacement },
-): CompiledQuery[] {
-  const { workspaceId, personId } = sender
-  const { entries, derivedTitle, nameless, eventId } = from
-  const gone = isBeingRecalled(sender, op.opId, noteId)
-  const traced = sql`(
-    SELECT trace.entry_id FROM event AS trace
-    WHERE trace.workspace_id = ${workspaceId} AND trace.after = ${noteId} AND trace.what <> 'renamed')`
-  const isEmpty = sql`NOT EXISTS (SELECT 1 FROM ${shownNotes(workspaceId, sql.ref('entry.id'))})`
-  const titles = sql`json_each(${JSON.stringify(entries)})`
-  const said = (field: string) => sql`(
-    SELECT value ->> ${field} FROM ${titles} WHERE value ->> 'entryId' = entry.id)`
-  const own = entries[0]?.entryId ?? null
-  return [
-    ...sweepIndexRows(db, workspaceId, own === null ? [] : [own], gone),
-    // Wherever the note has been.
-    sql`
-      UPDATE event SET before = NULL
-      WHERE workspace_id = ${workspaceId} AND what = 'renamed' AND before = ${derivedTitle}
-        AND entry_id IN ${traced} AND ${gone}`.compile(db),
-    sql`
-      UPDATE entry SET title = ${nameless}, title_note = NULL
-      WHERE workspace_id = ${workspaceId} AND title_confirmed = 0 AND ${gone} AND (
-        title_note = ${noteId} OR (id IN ${traced} AND title = ${derivedTitle} AND title_note IS NULL))`.compile(
-      db,
-    ),
-    recountEntries(
-      db,
-      workspaceId,
-      entries.map(({ entryId }) => entryId),
-      {
-        at: receivedAt,
-        guard: gone,
-        // The tombstone's is the last.
-        behind: 1,
-        change: sql`
-      title = CASE WHEN title_note IS NULL AND title_confirmed = 0 THEN COALESCE(${said('title')}, title) ELSE title END,
-      title_note = CASE WHEN title_note IS NULL AND title_confirmed = 0 THEN ${said('titleNote')} ELSE title_note END,
-      state = CASE
-        WHEN state NOT IN ('closed', 'declined', 'merged') AND ${isEmpty} THEN 'withdrawn'
-        WHEN state = 'reopened' AND ${hasReopenedIt(workspaceId, noteId)} THEN 'closed'
-        ELSE state END,`,
-      },
-    ),
-    sql`
-      INSERT INTO event (id, workspace_id, entry_id, at, actor, what, before, after, reason)
-      SELECT ${eventId}, ${workspaceId}, value ->> 'entryId', ${receivedAt}, ${personId}, 'taken-back', NULL, ${noteId}, NULL
-      FROM ${titles} WHERE key = ${entries.length - 1} AND ${gone}`.compile(db),
-  ]
-}
-
-/** The note reopened the entry, and nothing was added to it since. */
-function hasReopenedIt(workspaceId: string, noteId: string): RawBuilder<boolean> {
-  return sql<boolean>`${noteId} = (
-    SELECT after FROM event
-    WHERE workspace_id = ${workspaceId} AND entry_id = entry.id AND what IN ('joined', 'reopened', 'moved-in')
-    ORDER BY at DESC, id DESC LIMIT 1)`
 }

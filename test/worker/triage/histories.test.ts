@@ -2,7 +2,8 @@ import { env } from 'cloudflare:workers'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 
-import { act, playHistory } from '../../sim/triage/history'
+import { act } from '../../sim/triage/acts'
+import { playHistory } from '../../sim/triage/history'
 import { openTriageWorld } from '../../sim/triage/world'
 
 test('the histories that hold on the twin hold on the real database', async () => {

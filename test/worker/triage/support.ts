@@ -1,11 +1,11 @@
-import type { DecisionOutcome, NewDecisionInput } from '#shared/api/triage'
+import type { DecisionOutcome, NewDecisionInput, TriageApi } from '#shared/api/triage'
 import { ApiError } from '#shared/api/call'
 import type { Note } from '#shared/note'
 
 import { newId, newNote, pagePlace } from '../../support/ops'
 import { type EntryRow, entriesOf, note } from '../grouping/support'
 import { type Device, newSender, rows } from '../sync/support'
-import { newMember } from '../support/workspace'
+import { type Member, newMember } from '../support/workspace'
 
 /** A decision without its id. */
 export type Asked = NewDecisionInput extends infer Each
@@ -19,9 +19,9 @@ export async function newTriage() {
   const cio = await newSender()
   const dean = await newSender({ workspace: cio.workspace })
   const reviewer = await newMember(cio.workspace, 'reviewer')
-  const { client } = reviewer
+  const client: Member['client'] & TriageApi = reviewer.client
   const decide = (asked: Asked, id = newId()): Promise<DecisionOutcome> =>
-    client.decide({ id, ...asked } as NewDecisionInput)
+    client.decide({ id, ...asked })
   return {
     cio,
     dean,
