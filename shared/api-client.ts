@@ -4,6 +4,7 @@ import { connectionApi, pairingApi } from '#shared/api/pairing'
 import { peopleApi } from '#shared/api/people'
 import { registerApi } from '#shared/api/register'
 import { signInApi } from '#shared/api/sign-in'
+import { triageApi } from '#shared/api/triage'
 
 /**
  * The one client, used by the dashboard, the extension and the tests. Every method resolves to
@@ -19,6 +20,7 @@ export function createApiClient(options: ApiOptions) {
     ...pairingApi(call),
     ...connectionApi(call),
     ...registerApi(call),
+    ...triageApi(call),
   }
 }
 export type ApiClient = ReturnType<typeof createApiClient>

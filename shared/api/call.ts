@@ -115,3 +115,11 @@ function toApiError(response: FetchAnswer, content: unknown): ApiError {
 export function pathPart(text: string): string {
   return encodeURIComponent(text)
 }
+
+/** `?name=value&…` of what is given; empty where nothing is. */
+export function toSearch(query: Record<string, string | undefined>): string {
+  const given = Object.entries(query).flatMap(([name, value]) =>
+    value === undefined || value === '' ? [] : [`${name}=${encodeURIComponent(value)}`],
+  )
+  return given.length === 0 ? '' : `?${given.join('&')}`
+}

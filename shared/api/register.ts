@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 
-import type { Call } from '#shared/api/call'
+import { type Call, toSearch } from '#shared/api/call'
 import { PictureType, Sha256 } from '#shared/attachment'
 import { Effort, Impact } from '#shared/entry'
 import { Id } from '#shared/id'
@@ -188,6 +188,15 @@ export const EntryDetail = v.object({
   owners: v.array(Owner),
   /** The number that was asked for, where it was merged into this entry. */
   mergedFrom: v.nullable(entryNumber),
+  /** What was merged into it, at most fifty, with the decision to undo where one is known. */
+  mergedIn: v.array(
+    v.object({
+      number: entryNumber,
+      title: v.string(),
+      notes: count,
+      decision: v.nullable(Id),
+    }),
+  ),
 })
 export type EntryDetail = v.InferOutput<typeof EntryDetail>
 
@@ -305,11 +314,4 @@ export type RegisterApi = ReturnType<typeof registerApi>
 /** Where a picture is shown from; the cookie of the page that shows it opens it. */
 export function pictureAddress(sha256: string): string {
   return `/app/pictures/${sha256}`
-}
-
-function toSearch(query: Record<string, string | undefined>): string {
-  const given = Object.entries(query).flatMap(([name, value]) =>
-    value === undefined || value === '' ? [] : [`${name}=${encodeURIComponent(value)}`],
-  )
-  return given.length === 0 ? '' : `?${given.join('&')}`
 }

@@ -10,6 +10,7 @@ import type { WalkState } from '#shared/walk'
 
 import type { PeopleTables } from './people-tables'
 import type { RankingTables } from './ranking-tables'
+import type { TriageTables } from './triage-tables'
 
 /** Rows as D1 holds them: snake_case, 0 and 1 for booleans, Unix ms. Only queries.ts files see these. */
 
@@ -97,6 +98,8 @@ interface NoteRow {
   seq: number
   grouped: Generated<number>
   epoch: Generated<number>
+  arrived: Generated<number>
+  service_id: string | null
 }
 
 interface TombstoneRow {
@@ -160,6 +163,8 @@ interface EntryRow {
   changed_at: number
   version: number
   seq: number
+  service_id: string | null
+  title_note: string | null
 }
 
 interface EntryNoteRow {
@@ -199,6 +204,8 @@ interface ServiceAliasRow {
   service_id: string
   person_id: string
   at: number
+  note_id: string | null
+  decision_id: string | null
 }
 
 interface EventRow {
@@ -213,7 +220,7 @@ interface EventRow {
   reason: string | null
 }
 
-export interface Tables extends PeopleTables, RankingTables {
+export interface Tables extends PeopleTables, RankingTables, TriageTables {
   workspace: WorkspaceRow
   op: OpRow
   walk: WalkRow

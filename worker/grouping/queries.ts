@@ -5,6 +5,7 @@ import { type Place, channelOf } from '#shared/place'
 
 import { type NoteTokens, indexNotes, keepTokens } from '../database/index-rows'
 import type { Db } from '../database/open'
+import { partsOf } from '../placing/queries'
 
 /** The lease: while it is held, nobody else groups this workspace's notes. Writes; `changes` says who has it. */
 export function takeLease(
@@ -146,12 +147,14 @@ export function joinEntry(
         notes = notes + 1,
         leaders = leaders + (NOT EXISTS (
           SELECT 1 FROM entry_token
-          WHERE entry_token.workspace_id = ${workspaceId} AND entry_token.entry_id = ${entryId} AND token = ${`person|${note.person_id}`}
+          WHERE entry_token.workspace_id = ${workspaceId} AND entry_token.entry_id IN ${partsOf(workspaceId, sql`${entryId}`)}
+            AND token = ${`person|${note.person_id}`}
         ) AND NOT EXISTS (
           SELECT 1 FROM note_to_index JOIN entry_note ON entry_note.workspace_id = note_to_index.workspace_id
             AND entry_note.note_id = note_to_index.note_id AND entry_note.current = 1
           JOIN note ON note.workspace_id = note_to_index.workspace_id AND note.id = note_to_index.note_id
-          WHERE note_to_index.workspace_id = ${workspaceId} AND entry_note.entry_id = ${entryId} AND note.person_id = ${note.person_id})),
+          WHERE note_to_index.workspace_id = ${workspaceId} AND note.person_id = ${note.person_id}
+            AND entry_note.entry_id IN ${partsOf(workspaceId, sql`${entryId}`)})),
         worst = NULLIF(max(COALESCE(worst, -1), COALESCE(${note.wince}, -1)), -1),
         free = max(free, ${Number(note.money === 'free')}),
         service = COALESCE(service, ${note.service}),

@@ -4,11 +4,10 @@ import type { OpOf } from '#shared/op'
 
 import type { Db } from '../database/open'
 import { type Written, writeAll } from '../database/write-all'
+import type { Unplacement } from '../leaving/queries'
+import { NAMELESS } from '../placing/nameless'
 import type { ReceivedOp, Sender } from '../sync/queries'
-import { type ToRecall, type Unplacement, findToRecall, recallNote } from './queries'
-
-/** What an entry is called that no note gives a name to any more. */
-const NAMELESS = 'Taken back'
+import { type ToRecall, findToRecall, recallNote } from './queries'
 
 /** Rounds against grouping, which may move the entry between the read and the batch. */
 const ROUNDS = 2
@@ -30,7 +29,7 @@ export async function applyRecall(
   for (let round = 1; ; round += 1) {
     // oxlint-disable-next-line no-await-in-loop -- each round reads what the one before missed
     const note = await findToRecall(d1, db, sender, noteId)
-    const from = note === undefined ? null : unplacementOf(note, received.op.opId)
+    const from = unplacementOf(note, received.op.opId)
     // oxlint-disable-next-line no-await-in-loop -- as above
     const written = await writeAll(
       d1,
@@ -40,14 +39,16 @@ export async function applyRecall(
   }
 }
 
-function unplacementOf(note: ToRecall, eventId: string): Unplacement | null {
-  if (note.entry === null) return null
-  const { entryId, version, titleConfirmed } = note.entry
+function unplacementOf(note: ToRecall | undefined, eventId: string): Unplacement {
   return {
-    entryId,
-    version,
-    derivedTitle: titleOf(note),
-    newTitle: titleConfirmed ? null : note.next === null ? NAMELESS : titleOf(note.next),
+    entries: (note?.entries ?? []).map(({ entryId, version, titleConfirmed, next }) => ({
+      entryId,
+      version,
+      title: titleConfirmed ? null : next === null ? NAMELESS : titleOf(next),
+      titleNote: next?.id ?? null,
+    })),
+    derivedTitle: note === undefined ? NAMELESS : titleOf(note),
+    nameless: NAMELESS,
     eventId,
   }
 }
