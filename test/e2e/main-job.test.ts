@@ -164,7 +164,7 @@ async function secondWalk(link: string): Promise<void> {
   await saveNote(panel, { mood: 'Liked', words: 'The button says what it does.' })
 
   await noteInMenu(panel, '4357', '21', {
-    words: 'The recording will not let me skip it.',
+    words: 'The news before the menu cannot be skipped.',
     kind: 'Slow',
     wince: 2,
   })
@@ -189,7 +189,7 @@ async function expectRegister(dashboard: Page): Promise<void> {
   await dashboard.getByRole('link', { name: /MAC address/ }).click()
   await dashboard.getByText('Gave up here, this form is for engineers.').waitFor()
   await dashboard
-    .getByText(/Same button “Submit request” on the same page/)
+    .getByText(/Same button on the same page/)
     .first()
     .waitFor({ state: 'attached' })
   const image = dashboard.locator('button.thumb img').first()

@@ -6,14 +6,13 @@ import { tokensOf } from '#shared/grouping/tokens'
 import type { Note } from '#shared/note'
 
 import {
-  newNote,
   newPart,
   newWalk,
   noteOp,
-  pagePlace,
   pageStep,
   partOp,
   recallOp,
+  topicNote,
   walkRecallOp,
 } from '../../support/ops'
 import { brokenRules } from '../grouping/support'
@@ -131,10 +130,10 @@ test('whatever is sent and recalled, the register is as if what was recalled had
           walks[each.who] = { walk: newWalk(), parts: 0, canaries: [] }
           continue
         }
-        const note = newNote({
+        // Of three topics, so that several entries have what one of them loses.
+        const note = topicNote(each.place, {
           words: `${canary} ${each.words.join(' ')}`,
           wince: each.wince as Note['wince'],
-          place: pagePlace({ route: `/place/${'abc'[each.place]}` }),
         })
         const recall = (mid: number) => recallOp(mid, note.id)
         await send(each.who, (mid) => noteOp(mid, note), ...(each.isRecalledAtOnce ? [recall] : []))
