@@ -73,13 +73,18 @@ export function choose({ note, candidates, corpus, twin }: Question, weights: We
 
 /**
  * What one service is told is not another's fault, unless the entry is several services' already;
- * and two notes that say "ouch" about nowhere are not one problem.
+ * and two notes are not one problem because nothing else is known yet: they share a page or an
+ * element, or two words at least.
  */
 function mayJoin(note: NoteFeatures, { entry }: Ranked): boolean {
   const { places, stems, service } = note
-  const saysEnough = stems.length >= FEWEST_STEMS || places.exact !== null || places.page !== null
+  const isHere = [places.exact, places.page, places.element].some(
+    (key) => key !== null && entry.places.has(key),
+  )
+  const saysTheSame = stems.filter((stem) => entry.stems.has(stem)).length >= FEWEST_STEMS
   return (
-    saysEnough && (entry.services.size > 1 || relateServices(service, entry.services) !== 'other')
+    (isHere || saysTheSame) &&
+    (entry.services.size > 1 || relateServices(service, entry.services) !== 'other')
   )
 }
 
