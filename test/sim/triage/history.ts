@@ -84,8 +84,7 @@ async function newPlayer(world: TriageWorld, met: Met) {
       which,
     )
     if (!isAlone || other === undefined) return
-    await world.propose(made.id, other.id)
-    count('asked')
+    if (await world.propose(made.id, other.id)) count('asked')
   }
 
   function toAsked(each: Extract<Act, { kind: 'decide' }>, entries: EntryState[]): Asked {

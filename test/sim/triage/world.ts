@@ -104,16 +104,19 @@ export async function openTriageWorld(d1: D1Database, { leaders = 3, reviewers =
       tick()
       return takeBack(deps, { workspaceId, personId: deciders[by] ?? '' }, decisionId)
     },
-    /** An open question of grouping, as its engine writes it. */
-    async propose(noteId: string, entryId: string): Promise<void> {
-      await rows(
-        `INSERT INTO proposal (workspace_id, note_id, entry_id, state, p, engine, sentence, at)
-         VALUES (?1, ?2, ?3, 'open', 0.5, 'test', 'Similar words.', ?4)`,
+    /** An open question of grouping, as its engine writes it; none where it asks already. */
+    async propose(noteId: string, entryId: string): Promise<boolean> {
+      const asked = await rows(
+        `INSERT INTO proposal (workspace_id, note_id, entry_id, state, p, engine, sentence, at, from_id)
+         SELECT ?1, ?2, ?3, 'open', 0.5, 'test', 'Similar words.', ?4, entry_id FROM entry_note
+         WHERE workspace_id = ?1 AND note_id = ?2 AND current = 1
+         ON CONFLICT DO NOTHING RETURNING 1`,
         workspaceId,
         noteId,
         entryId,
         clock,
       )
+      return asked.length > 0
     },
     /** By number; merged ones as themselves. */
     async entries() {
