@@ -96,16 +96,12 @@ test('services are one by their names in the list and by what people call them',
   const device = await newSender()
   const [id, owner] = [newId(), device.workspace.owner.id]
   await env.DB.batch([
-    env.DB.prepare("INSERT INTO service VALUES (?, ?, 'IT', 'Mail desk', '[]')").bind(
-      id,
-      device.workspace.id,
-    ),
-    env.DB.prepare('INSERT INTO service_alias VALUES (?, ?, ?, ?, 0)').bind(
-      device.workspace.id,
-      'post room',
-      id,
-      owner,
-    ),
+    env.DB.prepare(
+      "INSERT INTO service (id, workspace_id, provider, name, channels) VALUES (?, ?, 'IT', 'Mail desk', '[]')",
+    ).bind(id, device.workspace.id),
+    env.DB.prepare(
+      'INSERT INTO service_alias (workspace_id, alias, service_id, person_id, at) VALUES (?, ?, ?, ?, 0)',
+    ).bind(device.workspace.id, 'post room', id, owner),
   ])
   const words = 'The password reset mail never arrives'
   const [one, other] = [

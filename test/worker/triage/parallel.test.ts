@@ -1,15 +1,13 @@
 import { env } from 'cloudflare:workers'
 import { expect, test } from 'vitest'
 
-import { newNote, pagePlace } from '../../support/ops'
+import { topicNote } from '../../support/ops'
 import { brokenTriage } from '../../sim/triage/rules'
 import { type Asked, openTriageWorld } from '../../sim/triage/world'
 
 test('a hundred people who merge, split, move and undo the same notes at once end in one state', async () => {
   const world = await openTriageWorld(env.DB)
-  const notes = Array.from({ length: 12 }, (_, index) =>
-    newNote({ words: '', place: pagePlace({ route: `/${'abc'[index % 3]}` }) }),
-  )
+  const notes = Array.from({ length: 12 }, (_, index) => topicNote(index % 3))
   for (const [index, each] of notes.entries()) {
     // oxlint-disable-next-line no-await-in-loop -- notes arrive one after the other
     await world.note(each, index % 3)

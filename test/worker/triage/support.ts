@@ -2,7 +2,7 @@ import type { DecisionOutcome, NewDecisionInput, TriageApi } from '#shared/api/t
 import { ApiError } from '#shared/api/call'
 import type { Note } from '#shared/note'
 
-import { newId, newNote, pagePlace } from '../../support/ops'
+import { newId, topicNote } from '../../support/ops'
 import { type EntryRow, entriesOf, note } from '../grouping/support'
 import { type Device, newSender, rows } from '../sync/support'
 import { type Member, newMember } from '../support/workspace'
@@ -40,14 +40,9 @@ export async function newTriage() {
 }
 export type Triage = Awaited<ReturnType<typeof newTriage>>
 
-/** Notes at one place each, every one in words of its own; those of the same place are grouped. */
-export async function send(device: Device, ...places: string[]): Promise<Note[]> {
-  const notes = places.map((place, index) =>
-    newNote({
-      words: `${place} ${index} ${newId().slice(-6)}`,
-      place: pagePlace({ route: `/${place}` }),
-    }),
-  )
+/** A note about each of these, named by a letter; those about the same are grouped, and others have nothing in common. */
+export async function send(device: Device, ...topics: string[]): Promise<Note[]> {
+  const notes = topics.map((topic) => topicNote(topic.charCodeAt(0) - 97))
   await note(device, ...notes)
   return notes
 }
@@ -56,8 +51,9 @@ export async function send(device: Device, ...places: string[]): Promise<Note[]>
 export async function propose(triage: Triage, noteId: string, number: number): Promise<void> {
   const { id } = await triage.entry(number)
   await rows(
-    `INSERT INTO proposal (workspace_id, note_id, entry_id, state, p, engine, sentence, at)
-     VALUES (?1, ?2, ?3, 'open', 0.5, 'test', 'Similar words.', 1)`,
+    `INSERT INTO proposal (workspace_id, note_id, entry_id, state, p, engine, sentence, at, from_id)
+     SELECT ?1, ?2, ?3, 'open', 0.5, 'test', 'Similar words.', 1, entry_id FROM entry_note
+     WHERE workspace_id = ?1 AND note_id = ?2 AND current = 1`,
     triage.workspaceId,
     noteId,
     id,
