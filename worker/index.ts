@@ -8,6 +8,7 @@ import { audit } from './audit/routes'
 import { blobs } from './blobs/routes'
 import { pictureSweep } from './blobs/sweep'
 import { openDatabase } from './database/open'
+import { decisions } from './decision/routes'
 import { ownPageOnly, sessionDoor } from './doors/app-door'
 import { assets } from './doors/assets'
 import { limitBody } from './doors/body'
@@ -23,14 +24,17 @@ import { evidence } from './evidence/routes'
 import { groupingSweep } from './grouping/sweep'
 import { home } from './home/routes'
 import { join } from './join/routes'
+import { keep } from './keep/routes'
 import { device, pair } from './pairing/connection'
 import { devices, pairing } from './pairing/routes'
 import { people } from './people/routes'
 import { pictures } from './pictures/routes'
 import { register } from './register/routes'
+import { services } from './service/routes'
 import { setup } from './setup/routes'
 import { signIn } from './sign-in/routes'
 import { sync } from './sync/routes'
+import { triage } from './triage/routes'
 import { workspace } from './workspace/routes'
 
 /** Wince's worker: two doors that are never mixed, what is behind each, and the dashboard's files. */
@@ -72,6 +76,10 @@ export const app = new Hono<PublicEnv>()
   .route('/app/entries', entries)
   .route('/app/entries', evidence)
   .route('/app/pictures', pictures)
+  .route('/app/triage', triage)
+  .route('/app/decisions', decisions)
+  .route('/app/keep', keep)
+  .route('/app/services', services)
 
   .all('/v1/*', notFound)
   .all('/app/*', notFound)

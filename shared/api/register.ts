@@ -191,6 +191,15 @@ export const EntryDetail = v.object({
   owners: v.array(Owner),
   /** The number that was asked for, where it was merged into this entry. */
   mergedFrom: v.nullable(entryNumber),
+  /** What was merged into it, at most fifty, with the decision to undo where one is known. */
+  mergedIn: v.array(
+    v.object({
+      number: entryNumber,
+      title: v.string(),
+      notes: count,
+      decision: v.nullable(Id),
+    }),
+  ),
 })
 export type EntryDetail = v.InferOutput<typeof EntryDetail>
 

@@ -15,7 +15,7 @@ export interface ServiceNames {
 const NO_SERVICE_NAMES: ServiceNames = { list: [], aliases: new Map() }
 
 /** One form for names that differ in case, width, spaces or dashes only. */
-function foldService(name: string): string {
+export function foldService(name: string): string {
   return name
     .normalize('NFKC')
     .toLowerCase()

@@ -212,6 +212,7 @@ const DETAIL: EntryDetail = {
   history: { events: [], next: null },
   owners: [],
   mergedFrom: null,
+  mergedIn: [],
 }
 
 /** An entry's model over a server that holds one row. */

@@ -21,6 +21,8 @@ export type AuditWhat =
   | 'device.paired'
   | 'device.revoked'
   | 'picture.viewed'
+  | 'service.added'
+  | 'service.changed'
   | 'denied'
 
 /** Ids, codes and numbers only: what somebody typed never gets here. */

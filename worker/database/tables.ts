@@ -9,6 +9,7 @@ import type { EntryState } from '#shared/sync'
 import type { WalkState } from '#shared/walk'
 
 import type { PeopleTables } from './people-tables'
+import type { TriageTables } from './triage-tables'
 
 /** Rows as D1 holds them: snake_case, 0 and 1 for booleans, Unix ms. Only queries.ts files see these. */
 
@@ -95,6 +96,8 @@ interface NoteRow {
   seq: number
   grouped: Generated<number>
   epoch: Generated<number>
+  arrived: Generated<number>
+  service_id: string | null
 }
 
 interface TombstoneRow {
@@ -158,6 +161,7 @@ interface EntryRow {
   changed_at: number
   version: number
   seq: number
+  service_id: string | null
 }
 
 interface EntryNoteRow {
@@ -196,6 +200,8 @@ interface ServiceAliasRow {
   service_id: string
   person_id: string
   at: number
+  note_id: string | null
+  decision_id: string | null
 }
 
 interface EntryPlaceRow {
@@ -226,7 +232,7 @@ interface EventRow {
   reason: string | null
 }
 
-export interface Tables extends PeopleTables {
+export interface Tables extends PeopleTables, TriageTables {
   workspace: WorkspaceRow
   op: OpRow
   walk: WalkRow

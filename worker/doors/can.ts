@@ -48,6 +48,10 @@ const RIGHTS = {
   'entry.read': everybody,
   'entry.change': triage,
   'picture.read': everybody,
+  'triage.read': everybody,
+  'triage.decide': triage,
+  'service.read': everybody,
+  'service.change': triage,
 
   // oneself
   'self.read': oneself,

@@ -1,9 +1,10 @@
 import { type CompiledQuery, sql } from 'kysely'
 
-import type { EntryEvent, EvidenceNote } from '#shared/api/register'
+import type { EntryDetail, EntryEvent, EvidenceNote } from '#shared/api/register'
 
 import type { Db } from '../database/open'
 import { readAll } from '../database/write-all'
+import { partsOf } from '../placing/queries'
 import { toEvent, toEvidence } from './rows'
 
 /** Where a page of notes goes on: behind this wince (−1 for none), time and id. */
@@ -40,7 +41,10 @@ export interface Evidence {
   firstNoteAt: number | null
   lastNoteAt: number | null
   owners: { id: string; name: string }[]
+  mergedIn: EntryDetail['mergedIn']
 }
+
+const MERGED_SHOWN = 50
 
 /** Everything that stands on an entry's page, in one call. */
 export async function readEntryPage(
@@ -50,7 +54,7 @@ export async function readEntryPage(
   entryId: string,
   limits: { notes: number; events: number },
 ): Promise<Evidence> {
-  const [notes, pictures, events, span, owners] = await readAll(d1, [
+  const [notes, pictures, events, span, owners, merged] = await readAll(d1, [
     ...evidenceQueries(db, workspaceId, entryId, { after: undefined, limit: limits.notes }),
     selectEvents(db, workspaceId, entryId, { after: undefined, limit: limits.events }),
     currentNotes(db, workspaceId, entryId)
@@ -65,6 +69,7 @@ export async function readEntryPage(
       .orderBy('name')
       .limit(200)
       .compile(),
+    selectMerged(db, workspaceId, entryId),
   ])
   return {
     notes: toEvidence(notes?.rows ?? [], pictures?.rows ?? []),
@@ -72,9 +77,24 @@ export async function readEntryPage(
     firstNoteAt: (span?.rows[0]?.['first'] ?? null) as number | null,
     lastNoteAt: (span?.rows[0]?.['last'] ?? null) as number | null,
     owners: (owners?.rows ?? []) as unknown as Evidence['owners'],
+    mergedIn: (merged?.rows ?? []) as unknown as Evidence['mergedIn'],
   }
 }
 
+/** What was merged into an entry, and by which decision that stands; one that only emptied it is none. */
+function selectMerged(db: Db, workspaceId: string, entryId: string): CompiledQuery {
+  return sql`
+    SELECT entry.number, entry.title, entry.notes, (
+      SELECT decision.id FROM decision_step AS step JOIN decision
+        ON decision.workspace_id = ${workspaceId} AND decision.id = step.decision_id
+      WHERE step.workspace_id = ${workspaceId} AND step.kind = 'merge' AND step.entry_id = entry.id
+        AND decision.what = 'merge' AND decision.undone_at IS NULL AND step.before NOT LIKE 'merged %'
+      ORDER BY decision.at DESC LIMIT 1) AS decision
+    FROM entry WHERE entry.workspace_id = ${workspaceId} AND entry.merged_into = ${entryId}
+    ORDER BY entry.number LIMIT ${MERGED_SHOWN}`.compile(db)
+}
+
+/** Its own notes, and those of what was merged into it. */
 function currentNotes(db: Db, workspaceId: string, entryId: string) {
   return db
     .selectFrom('entry_note')
@@ -84,7 +104,7 @@ function currentNotes(db: Db, workspaceId: string, entryId: string) {
         .onRef('note.workspace_id', '=', 'entry_note.workspace_id'),
     )
     .where('entry_note.workspace_id', '=', workspaceId)
-    .where('entry_note.entry_id', '=', entryId)
+    .where(sql<boolean>`entry_note.entry_id IN ${partsOf(workspaceId, sql`${entryId}`)}`)
     .where('entry_note.current', '=', 1)
 }
 

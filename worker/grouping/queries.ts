@@ -6,6 +6,7 @@ import { Place, channelOf } from '#shared/place'
 import type { Kind, Mood, Wince } from '#shared/note'
 
 import type { Db } from '../database/open'
+import { partsOf } from '../placing/queries'
 
 /** A note that no entry has yet. */
 export interface PendingNote {
@@ -214,7 +215,8 @@ export function joinEntry(
         notes = notes + 1,
         leaders = leaders + (NOT EXISTS (
           SELECT 1 FROM entry_note JOIN note ON note.id = entry_note.note_id AND note.workspace_id = entry_note.workspace_id
-          WHERE entry_note.workspace_id = ${workspaceId} AND entry_note.entry_id = ${entryId} AND entry_note.current = 1
+          WHERE entry_note.workspace_id = ${workspaceId} AND entry_note.current = 1
+            AND entry_note.entry_id IN ${partsOf(workspaceId, sql`${entryId}`)}
             AND note.person_id = ${note.personId})),
         worst = NULLIF(max(COALESCE(worst, -1), COALESCE(${note.wince}, -1)), -1),
         free = max(free, ${Number(note.money === 'free')}),

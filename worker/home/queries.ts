@@ -157,9 +157,14 @@ function selectNewestNotes(db: Db, workspaceId: string): CompiledQuery {
         .onRef('entry_note.workspace_id', '=', 'note.workspace_id')
         .on('entry_note.current', '=', 1),
     )
+    .leftJoin('entry as own', (join) =>
+      join
+        .onRef('own.id', '=', 'entry_note.entry_id')
+        .onRef('own.workspace_id', '=', 'note.workspace_id'),
+    )
     .leftJoin('entry', (join) =>
       join
-        .onRef('entry.id', '=', 'entry_note.entry_id')
+        .on('entry.id', '=', sql<string>`COALESCE(own.merged_into, own.id)`)
         .onRef('entry.workspace_id', '=', 'note.workspace_id'),
     )
     .select([

@@ -6,6 +6,7 @@ import { Place } from '#shared/place'
 
 import type { Db } from '../database/open'
 import { readAll } from '../database/write-all'
+import { recountEntries, shownNotes, sweepIndexRows } from '../placing/queries'
 import {
   type ReceivedOp,
   type Sender,
@@ -15,10 +16,13 @@ import {
   stampOp,
 } from '../sync/queries'
 
-/** The entry that a note is in, as it was read; the batch does nothing once it has moved on. */
-interface Placed {
+/** An entry that a note is in, or that shows it; the batch does nothing once it has moved on. */
+export interface Placed {
   entryId: string
   version: number
+  titleConfirmed: boolean
+  /** Its oldest other note, to take a title from; null where there is none. */
+  next: { words: string; place: Place } | null
 }
 
 /** A note about to be recalled: what was made of it, so that it can be unmade. */
@@ -28,9 +32,8 @@ export interface ToRecall {
   expected: string | null
   service: string | null
   place: Place
-  entry: (Placed & { titleConfirmed: boolean }) | null
-  /** The entry's oldest other note, to take a title from; null where there is none. */
-  next: { words: string; place: Place } | null
+  /** Its own entry first, then the one that this was merged into; none while it waits to be grouped. */
+  entries: Placed[]
 }
 
 const Json = v.pipe(v.string(), v.parseJson())
@@ -40,11 +43,14 @@ const OwnRow = v.object({
   expected: v.nullable(v.string()),
   service: v.nullable(v.string()),
   place: v.pipe(Json, Place),
-  entry_id: v.nullable(v.string()),
-  version: v.nullable(v.number()),
-  title_confirmed: v.nullable(v.number()),
 })
-const NextRow = v.object({ words: v.string(), place: v.pipe(Json, Place) })
+const PlacedRow = v.object({
+  entry_id: v.string(),
+  version: v.number(),
+  title_confirmed: v.number(),
+  words: v.nullable(v.string()),
+  place: v.nullable(v.pipe(Json, Place)),
+})
 
 /** @returns undefined when this person has no such note */
 export async function findToRecall(
@@ -53,48 +59,57 @@ export async function findToRecall(
   { workspaceId, personId }: Sender,
   noteId: string,
 ): Promise<ToRecall | undefined> {
-  const [own, next] = await readAll(d1, [
+  const [own, placed] = await readAll(d1, [
     sql`
-      SELECT note.mood, note.words, note.expected, note.service, note.place, entry.id AS entry_id, entry.version,
-        entry.title_confirmed
-      FROM note
-      LEFT JOIN entry_note
-        ON entry_note.workspace_id = note.workspace_id AND entry_note.note_id = note.id AND entry_note.current = 1
-      LEFT JOIN entry ON entry.workspace_id = entry_note.workspace_id AND entry.id = entry_note.entry_id
-      WHERE note.workspace_id = ${workspaceId} AND note.id = ${noteId} AND note.person_id = ${personId}`.compile(
+      SELECT mood, words, expected, service, place FROM note
+      WHERE workspace_id = ${workspaceId} AND id = ${noteId} AND person_id = ${personId}`.compile(
       db,
     ),
     sql`
-      SELECT note.words, note.place
-      FROM entry_note AS own
-      JOIN entry_note ON entry_note.workspace_id = own.workspace_id AND entry_note.entry_id = own.entry_id
-        AND entry_note.current = 1 AND entry_note.note_id <> own.note_id
-      JOIN note ON note.workspace_id = entry_note.workspace_id AND note.id = entry_note.note_id
-      WHERE own.workspace_id = ${workspaceId} AND own.note_id = ${noteId} AND own.current = 1
-      ORDER BY note.seq LIMIT 1`.compile(db),
+      SELECT entry.id AS entry_id, entry.version, entry.title_confirmed, next.words, next.place
+      FROM entry_note
+      JOIN entry AS own ON own.workspace_id = entry_note.workspace_id AND own.id = entry_note.entry_id
+      JOIN entry ON entry.workspace_id = own.workspace_id AND entry.id IN (own.id, own.merged_into)
+      LEFT JOIN note AS next ON next.workspace_id = ${workspaceId} AND next.id = (
+        SELECT note.id FROM ${shownNotes(workspaceId, sql.ref('entry.id'))} AND note.id <> ${noteId}
+        ORDER BY note.arrived LIMIT 1)
+      WHERE entry_note.workspace_id = ${workspaceId} AND entry_note.note_id = ${noteId} AND entry_note.current = 1
+      ORDER BY entry.id <> own.id`.compile(db),
   ])
   if (own?.rows[0] === undefined) return undefined
-  const { entry_id, version, title_confirmed, ...note } = v.parse(OwnRow, own.rows[0])
   return {
-    ...note,
-    entry:
-      entry_id === null || version === null
-        ? null
-        : { entryId: entry_id, version, titleConfirmed: title_confirmed === 1 },
-    next: next?.rows[0] === undefined ? null : v.parse(NextRow, next.rows[0]),
+    ...v.parse(OwnRow, own.rows[0]),
+    entries: (placed?.rows ?? []).map((row) => {
+      const { entry_id, version, title_confirmed, words, place } = v.parse(PlacedRow, row)
+      return {
+        entryId: entry_id,
+        version,
+        titleConfirmed: title_confirmed === 1,
+        next: words === null || place === null ? null : { words, place },
+      }
+    }),
   }
 }
 
-/** What to do about the entry of a recalled note. */
-export interface Unplacement extends Placed {
-  mood: Mood
-  placeKeys: readonly string[]
-  stems: readonly string[]
+/** What to do about the entries of a recalled note. */
+export interface Unplacement {
+  /** `title` is what it is called from now on; null leaves one that a person confirmed. */
+  entries: { entryId: string; version: number; title: string | null }[]
   /** The title made out of the note's words. */
   derivedTitle: string
-  /** What it is called from now on; null leaves a title that a person confirmed. */
-  newTitle: string | null
+  /** What an entry is called that no note gives a name to. */
+  nameless: string
   eventId: string
+}
+
+/** Holds inside the batch of a recall, where the note is not gone yet: a second one finds nothing to take out. */
+export function isBeingRecalled(
+  { workspaceId }: Sender,
+  opId: string,
+  noteId: string,
+): RawBuilder<boolean> {
+  return sql<boolean>`(${isFresh(opId)} AND EXISTS (
+    SELECT 1 FROM note WHERE workspace_id = ${workspaceId} AND id = ${noteId}))`
 }
 
 /**
@@ -106,15 +121,19 @@ export function recallNote(
   db: Db,
   sender: Sender,
   received: ReceivedOp,
-  recall: { noteId: string; receivedSince: number; from: Unplacement | null },
+  recall: {
+    noteId: string
+    receivedSince: number
+    from: Unplacement
+    /** Takes the note out of the indexes of its entry. */
+    unindex: readonly CompiledQuery[]
+  },
 ): CompiledQuery[] {
   const { workspaceId, personId } = sender
   const { op, receivedAt } = received
   const { noteId, from } = recall
   const fresh = isFresh(op.opId)
-  // A second recall of the same note is logged and finds nothing to take out of an entry.
-  const stillThere = sql<boolean>`(${fresh} AND EXISTS (
-    SELECT 1 FROM note WHERE workspace_id = ${workspaceId} AND id = ${noteId}))`
+  const changed = from.entries.length
   const own = sql`
     SELECT 1 FROM note WHERE workspace_id = ${workspaceId} AND id = ${noteId} AND person_id = ${personId}`
   const inTime = sql<boolean>`EXISTS (${own} AND ${isInTime(workspaceId, recall.receivedSince)})`
@@ -130,10 +149,12 @@ export function recallNote(
       sql<boolean>`(
         (${inTime} AND ${isPlacedAsRead(workspaceId, noteId, from)}) OR ${hasTombstone} OR ${isLost(workspaceId, noteId)})`,
     ),
-    sql`UPDATE workspace SET seq = seq + 2 WHERE id = ${workspaceId} AND ${fresh}`.compile(db),
+    sql`UPDATE workspace SET seq = seq + ${1 + changed} WHERE id = ${workspaceId} AND ${fresh}`.compile(
+      db,
+    ),
     sql`
       INSERT INTO tombstone (workspace_id, subject_id, person_id, at, seq)
-      SELECT id, ${noteId}, ${personId}, ${receivedAt}, seq FROM workspace WHERE id = ${workspaceId} AND ${fresh}
+      SELECT id, ${noteId}, ${personId}, ${receivedAt}, seq - ${changed} FROM workspace WHERE id = ${workspaceId} AND ${fresh}
       ON CONFLICT DO NOTHING`.compile(db),
     sql`
       UPDATE op SET payload = '{}'
@@ -141,10 +162,13 @@ export function recallNote(
       db,
     ),
     ...dropPictures(db, workspaceId, noteId, receivedAt, fresh),
-    sql`DELETE FROM entry_note WHERE workspace_id = ${workspaceId} AND note_id = ${noteId} AND ${fresh}`.compile(
-      db,
+    ...['entry_note', 'triage', 'service_alias', 'decision_step', 'decision_note'].map((table) =>
+      sql`
+        DELETE FROM ${sql.table(table)}
+        WHERE workspace_id = ${workspaceId} AND note_id = ${noteId} AND ${fresh}`.compile(db),
     ),
-    ...(from === null ? [] : leaveEntry(db, sender, noteId, from, receivedAt, stillThere)),
+    ...recall.unindex,
+    ...leaveEntries(db, sender, received, recall),
     sql`
       DELETE FROM never_group
       WHERE workspace_id = ${workspaceId} AND (note_id = ${noteId} OR other_id = ${noteId}) AND ${fresh}`.compile(
@@ -182,14 +206,17 @@ function isLost(workspaceId: string, noteId: string): RawBuilder<boolean> {
 function isPlacedAsRead(
   workspaceId: string,
   noteId: string,
-  from: Placed | null,
+  { entries: [own, shows] }: Unplacement,
 ): RawBuilder<boolean> {
   const placed = sql`
     SELECT 1 FROM entry_note JOIN entry ON entry.workspace_id = entry_note.workspace_id AND entry.id = entry_note.entry_id
     WHERE entry_note.workspace_id = ${workspaceId} AND entry_note.note_id = ${noteId} AND entry_note.current = 1`
-  return from === null
-    ? sql<boolean>`NOT EXISTS (${placed})`
-    : sql<boolean>`EXISTS (${placed} AND entry.id = ${from.entryId} AND entry.version = ${from.version})`
+  if (own === undefined) return sql<boolean>`NOT EXISTS (${placed})`
+  const isOwn = sql<boolean>`EXISTS (${placed} AND entry.id = ${own.entryId} AND entry.version = ${own.version})`
+  if (shows === undefined) return isOwn
+  return sql<boolean>`(${isOwn} AND EXISTS (
+    SELECT 1 FROM entry
+    WHERE workspace_id = ${workspaceId} AND id = ${shows.entryId} AND version = ${shows.version}))`
 }
 
 function dropPictures(
@@ -211,70 +238,61 @@ function dropPictures(
   ]
 }
 
-/** Takes what the note gave to its entry out of it again; its `entry_note` is gone by now. */
-function leaveEntry(
+/** Takes what the note gave to its entries out of them again; its `entry_note` is gone by now. */
+function leaveEntries(
   db: Db,
-  { workspaceId, personId }: Sender,
-  noteId: string,
-  { entryId, mood, placeKeys, stems, derivedTitle, newTitle, eventId }: Unplacement,
-  at: number,
-  fresh: RawBuilder<boolean>,
+  sender: Sender,
+  { op, receivedAt }: ReceivedOp,
+  { noteId, from }: { noteId: string; from: Unplacement },
 ): CompiledQuery[] {
-  const others = sql`
-    entry_note JOIN note ON note.workspace_id = entry_note.workspace_id AND note.id = entry_note.note_id
-    WHERE entry_note.workspace_id = ${workspaceId} AND entry_note.entry_id = ${entryId} AND entry_note.current = 1`
-  const isEmpty = sql<boolean>`NOT EXISTS (SELECT 1 FROM ${others})`
-  const firstOf = (column: string) => sql`(
-    SELECT ${sql.ref(`note.${column}`)} FROM ${others} AND ${sql.ref(`note.${column}`)} IS NOT NULL ORDER BY note.seq LIMIT 1)`
-  const inEntry = sql`workspace_id = ${workspaceId} AND entry_id = ${entryId}`
+  const { workspaceId, personId } = sender
+  const { entries, derivedTitle, nameless, eventId } = from
+  const gone = isBeingRecalled(sender, op.opId, noteId)
+  const traced = sql`(
+    SELECT trace.entry_id FROM event AS trace
+    WHERE trace.workspace_id = ${workspaceId} AND trace.after = ${noteId} AND trace.what <> 'renamed')`
+  const isEmpty = sql`NOT EXISTS (SELECT 1 FROM ${shownNotes(workspaceId, sql.ref('entry.id'))})`
+  const titles = sql`json_each(${JSON.stringify(entries)})`
+  const own = entries[0]?.entryId ?? null
   return [
-    ...(['entry_place', 'entry_stem'] as const).flatMap((table) => {
-      const name = sql.table(table)
-      const key = sql.ref(table === 'entry_place' ? 'key' : 'stem')
-      const keys = JSON.stringify(table === 'entry_place' ? placeKeys : stems)
-      return [
-        sql`
-          UPDATE ${name} SET notes = notes - 1
-          WHERE ${inEntry} AND mood = ${mood} AND ${key} IN (SELECT value FROM json_each(${keys})) AND ${fresh}`.compile(
-          db,
-        ),
-        sql`DELETE FROM ${name} WHERE ${inEntry} AND (notes < 1 OR ${isEmpty}) AND ${fresh}`.compile(
-          db,
-        ),
-      ]
-    }),
+    ...sweepIndexRows(db, workspaceId, own === null ? [] : [own], gone),
+    // Wherever the note has been.
     sql`
       UPDATE event SET before = NULL
-      WHERE ${inEntry} AND what = 'renamed' AND before = ${derivedTitle} AND ${fresh}`.compile(db),
+      WHERE workspace_id = ${workspaceId} AND what = 'renamed' AND before = ${derivedTitle}
+        AND entry_id IN ${traced} AND ${gone}`.compile(db),
     sql`
-      UPDATE entry SET
-        notes = (SELECT count(*) FROM ${others}),
-        leaders = (SELECT count(DISTINCT note.person_id) FROM ${others}),
-        worst = (SELECT max(note.wince) FROM ${others}),
-        free = EXISTS (SELECT 1 FROM ${others} AND note.money = 'free'),
-        service = ${firstOf('service')},
-        kind = ${firstOf('kind')},
-        channel = COALESCE(${firstOf('channel')}, channel),
-        title = COALESCE(${newTitle}, title),
-        state = CASE
-          WHEN ${isEmpty} AND state NOT IN ('closed', 'declined', 'merged') THEN 'withdrawn'
-          WHEN state = 'reopened' AND ${hasReopenedIt(workspaceId, entryId, noteId)} THEN 'closed'
-          ELSE state END,
-        changed_at = ${at},
-        version = version + 1,
-        seq = (SELECT seq - 1 FROM workspace WHERE id = ${workspaceId})
-      WHERE workspace_id = ${workspaceId} AND id = ${entryId} AND ${fresh}`.compile(db),
+      UPDATE entry SET title = ${nameless}
+      WHERE workspace_id = ${workspaceId} AND id IN ${traced} AND title = ${derivedTitle} AND title_confirmed = 0
+        AND ${gone}`.compile(db),
+    recountEntries(
+      db,
+      workspaceId,
+      entries.map(({ entryId }) => entryId),
+      {
+        at: receivedAt,
+        guard: gone,
+        change: sql`
+      title = CASE WHEN id = ${own} OR (title = ${nameless} AND title_confirmed = 0)
+        THEN COALESCE((SELECT value ->> 'title' FROM ${titles} WHERE value ->> 'entryId' = entry.id), title)
+        ELSE title END,
+      state = CASE
+        WHEN state NOT IN ('closed', 'declined', 'merged') AND ${isEmpty} THEN 'withdrawn'
+        WHEN state = 'reopened' AND ${hasReopenedIt(workspaceId, noteId)} THEN 'closed'
+        ELSE state END,`,
+      },
+    ),
     sql`
       INSERT INTO event (id, workspace_id, entry_id, at, actor, what, before, after, reason)
-      SELECT ${eventId}, ${workspaceId}, ${entryId}, ${at}, ${personId}, 'taken-back', NULL, ${noteId}, NULL
-      WHERE ${fresh}`.compile(db),
+      SELECT ${eventId}, ${workspaceId}, value ->> 'entryId', ${receivedAt}, ${personId}, 'taken-back', NULL, ${noteId}, NULL
+      FROM ${titles} WHERE key = ${entries.length - 1} AND ${gone}`.compile(db),
   ]
 }
 
 /** The note reopened the entry, and nothing was added to it since. */
-function hasReopenedIt(workspaceId: string, entryId: string, noteId: string): RawBuilder<boolean> {
+function hasReopenedIt(workspaceId: string, noteId: string): RawBuilder<boolean> {
   return sql<boolean>`${noteId} = (
     SELECT after FROM event
-    WHERE workspace_id = ${workspaceId} AND entry_id = ${entryId} AND what IN ('joined', 'reopened')
+    WHERE workspace_id = ${workspaceId} AND entry_id = entry.id AND what IN ('joined', 'reopened', 'moved-in')
     ORDER BY at DESC, id DESC LIMIT 1)`
 }

@@ -1,15 +1,19 @@
-import { featuresOf } from '#shared/grouping/decide'
 import { titleOf } from '#shared/grouping/title'
 import { RECALL_WINDOW_MS } from '#shared/limits'
 import type { OpOf } from '#shared/op'
 
 import type { Db } from '../database/open'
 import { type Written, writeAll } from '../database/write-all'
+import { unindexNotes } from '../placing/index-rows'
+import { NAMELESS } from '../placing/nameless'
 import type { ReceivedOp, Sender } from '../sync/queries'
-import { type ToRecall, type Unplacement, findToRecall, recallNote } from './queries'
-
-/** What an entry is called that no note gives a name to any more. */
-const NAMELESS = 'Taken back'
+import {
+  type ToRecall,
+  type Unplacement,
+  findToRecall,
+  isBeingRecalled,
+  recallNote,
+} from './queries'
 
 /** Rounds against grouping, which may move the entry between the read and the batch. */
 const ROUNDS = 2
@@ -31,28 +35,35 @@ export async function applyRecall(
   for (let round = 1; ; round += 1) {
     // oxlint-disable-next-line no-await-in-loop -- each round reads what the one before missed
     const note = await findToRecall(d1, db, sender, noteId)
-    const from = note === undefined ? null : unplacementOf(note, received.op.opId)
+    const from = unplacementOf(note, received.op.opId)
+    const entryId = note?.entries[0]?.entryId
+    const unindex =
+      note === undefined || entryId === undefined
+        ? []
+        : unindexNotes(
+            db,
+            sender.workspaceId,
+            [{ ...note, entryId }],
+            isBeingRecalled(sender, received.op.opId, noteId),
+          )
     // oxlint-disable-next-line no-await-in-loop -- as above
     const written = await writeAll(
       d1,
-      recallNote(db, sender, received, { noteId, receivedSince, from }),
+      recallNote(db, sender, received, { noteId, receivedSince, from, unindex }),
     )
     if (written.at(-1)?.rows[0]?.['code'] !== 'moved' || round === ROUNDS) return written
   }
 }
 
-function unplacementOf(note: ToRecall, eventId: string): Unplacement | null {
-  if (note.entry === null) return null
-  const { placeKey, widePlaceKey, stems } = featuresOf(note)
-  const { entryId, version, titleConfirmed } = note.entry
+function unplacementOf(note: ToRecall | undefined, eventId: string): Unplacement {
   return {
-    entryId,
-    version,
-    mood: note.mood,
-    placeKeys: [...new Set([placeKey, widePlaceKey])],
-    stems,
-    derivedTitle: titleOf(note),
-    newTitle: titleConfirmed ? null : note.next === null ? NAMELESS : titleOf(note.next),
+    entries: (note?.entries ?? []).map(({ entryId, version, titleConfirmed, next }) => ({
+      entryId,
+      version,
+      title: titleConfirmed ? null : next === null ? NAMELESS : titleOf(next),
+    })),
+    derivedTitle: note === undefined ? NAMELESS : titleOf(note),
+    nameless: NAMELESS,
     eventId,
   }
 }

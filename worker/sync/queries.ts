@@ -7,6 +7,7 @@ import type { WalkPart } from '#shared/walk'
 
 import type { Db } from '../database/open'
 import { readAll } from '../database/write-all'
+import { shownNotes } from '../placing/queries'
 
 /** Who sends, and through which pairing. */
 export interface Sender {
@@ -133,11 +134,12 @@ function projectNote(
   return [
     sql`
       INSERT INTO note (id, workspace_id, person_id, walk_id, source, mood, kind, wince, money, words, first_words,
-        expected, service, channel, place, place_key, wide_place_key, at, received_at, rev, seq, epoch, first_words_at)
+        expected, service, channel, place, place_key, wide_place_key, at, received_at, rev, seq, arrived, epoch,
+        first_words_at)
       SELECT ${note.id}, ${workspaceId}, ${sender.personId}, ${note.walkId}, ${note.source}, ${note.mood}, ${note.kind},
         ${note.wince}, ${note.money}, ${note.words}, ${note.firstWords}, ${note.expected}, ${note.service},
         ${channelOf(note.place)}, ${JSON.stringify(note.place)}, ${placeKey(note.place)}, ${widePlaceKey(note.place)},
-        ${note.at}, ${receivedAt}, 1, seq, epoch, ${note.firstWordsAt ?? null}
+        ${note.at}, ${receivedAt}, 1, seq, seq, epoch, ${note.firstWordsAt ?? null}
       FROM workspace WHERE id = ${workspaceId} AND ${isFresh(op.opId)}
       ON CONFLICT (id) DO NOTHING`.compile(db),
     sql`
@@ -215,7 +217,7 @@ export async function getSyncState(db: Db, workspaceId: string): Promise<SyncSta
 
 /**
  * What changed for one person after `seq`, oldest first: their own notes and where these are,
- * the entries that their notes are in, and the notes and timelines that they took back. No note of
+ * the entries that show their notes, and the notes and timelines that they took back. No note of
  * anybody else. Three reads in one call: sorting their union in SQL takes five times as long.
  */
 export async function listChanges(
@@ -225,10 +227,11 @@ export async function listChanges(
 ): Promise<Record<string, unknown>[]> {
   const found = await readAll(d1, [
     sql`
-      SELECT 'note' AS type, note.id, note.seq, entry_note.entry_id AS entryId
+      SELECT 'note' AS type, note.id, note.seq, COALESCE(entry.merged_into, entry_note.entry_id) AS entryId
       FROM note
       LEFT JOIN entry_note
         ON entry_note.workspace_id = note.workspace_id AND entry_note.note_id = note.id AND entry_note.current = 1
+      LEFT JOIN entry ON entry.workspace_id = note.workspace_id AND entry.id = entry_note.entry_id
       WHERE note.workspace_id = ${workspaceId} AND note.person_id = ${personId} AND note.seq > ${after}
       ORDER BY note.seq LIMIT ${limit}`.compile(db),
     sql`
@@ -236,9 +239,7 @@ export async function listChanges(
         CASE entry.title_confirmed WHEN 1 THEN entry.title END AS title, entry.changed_at AS changedAt
       FROM entry
       WHERE entry.workspace_id = ${workspaceId} AND entry.seq > ${after} AND EXISTS (
-        SELECT 1 FROM entry_note JOIN note ON note.id = entry_note.note_id AND note.workspace_id = entry_note.workspace_id
-        WHERE entry_note.workspace_id = ${workspaceId} AND entry_note.entry_id = entry.id AND entry_note.current = 1
-          AND note.person_id = ${personId})
+        SELECT 1 FROM ${shownNotes(workspaceId, sql.ref('entry.id'))} AND note.person_id = ${personId})
       ORDER BY entry.seq LIMIT ${limit}`.compile(db),
     sql`
       SELECT 'tombstone' AS type, subject_id AS id, seq FROM tombstone

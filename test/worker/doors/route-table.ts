@@ -191,6 +191,55 @@ export const ROUTE_TABLE: Readonly<Record<string, RouteRow>> = {
     path: ({ entryNumber }) =>
       `/app/entries/${entryNumber}/history?after=${writeCursor('history', [0, ''])}`,
   },
+  // triage
+  'GET /app/triage': { who: everybody, ok: 200 },
+  'GET /app/triage/snapshot': { who: everybody, ok: 200 },
+  'GET /app/triage/notes/:id': {
+    who: everybody,
+    ok: 200,
+    stranger: 404,
+    path: ({ noteId }) => `/app/triage/notes/${noteId}`,
+  },
+  'POST /app/decisions': {
+    who: triage,
+    ok: 200,
+    stranger: 404,
+    body: ({ noteId }) => ({ id: newId(), what: 'move', noteIds: [noteId], entry: 1 }),
+  },
+  'GET /app/decisions/mine': { who: everybody, ok: 200 },
+  'POST /app/decisions/:id/undo': {
+    who: triage,
+    ok: 404,
+    stranger: 404,
+    path: () => `/app/decisions/${newId()}/undo`,
+  },
+  'GET /app/keep': { who: everybody, ok: 200 },
+  'GET /app/services': { who: everybody, ok: 200 },
+  'POST /app/services': {
+    who: triage,
+    ok: 201,
+    body: () => ({ provider: 'IT', name: `Service ${newId()}` }),
+  },
+  'PATCH /app/services/:id': {
+    who: triage,
+    ok: 404,
+    stranger: 404,
+    path: () => `/app/services/${newId()}`,
+    body: () => ({ provider: 'IT' }),
+  },
+  'POST /app/services/:id/aliases': {
+    who: triage,
+    ok: 404,
+    stranger: 404,
+    path: () => `/app/services/${newId()}/aliases`,
+    body: () => ({ alias: 'print' }),
+  },
+  'DELETE /app/services/:id/aliases/:alias': {
+    who: triage,
+    ok: 404,
+    stranger: 404,
+    path: () => `/app/services/${newId()}/aliases/print`,
+  },
   'GET /app/pictures/:sha256': {
     who: everybody,
     ok: 200,

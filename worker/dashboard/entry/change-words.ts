@@ -1,5 +1,6 @@
 import type { EntryEvent, EntryRow } from '#shared/api/register'
 import type { Source } from '#shared/note'
+import { STATE_WORDS } from '#shared/sync'
 
 import type { Judgement } from './judgement'
 
@@ -41,6 +42,8 @@ export const SOURCE_WORDS = {
 
 /** A line of history: what happened, and who did it in bold. */
 export function eventInWords(event: EntryEvent): { words: string; who: string } {
+  const decided = decidedInWords(event)
+  if (decided !== undefined) return { words: decided, who: event.actor ?? 'Wince' }
   const who = event.note?.author ?? event.actor ?? 'Wince'
   const from = event.note ? ` ${SOURCE_WORDS[event.note.source]}` : ''
   const { before, after } = event
@@ -69,6 +72,59 @@ export function eventInWords(event: EntryEvent): { words: string; who: string } 
     default:
       return { words: [event.what, before, after].filter(Boolean).join(', '), who }
   }
+}
+
+/** What people decided in triage; undefined for anything else. */
+function decidedInWords({ what, before, after, note, actor }: EntryEvent): string | undefined {
+  const of = note ? ` of ${note.author}` : ''
+  switch (what) {
+    case 'confirmed':
+      return `Note${of} confirmed here`
+    case 'unconfirmed':
+      return `Confirmation of a note${of} undone`
+    case 'moved-in':
+      return `Note${of} moved here from #${before ?? ''}`
+    case 'moved-out':
+      return `Note${of} moved to #${before ?? ''}`
+    case 'split':
+      return `Split: #${after ?? ''} is an entry of its own now`
+    case 'split-from':
+      return `Split off #${after ?? ''}`
+    case 'merged':
+      return `Merged into #${after ?? ''}`
+    case 'merged-in':
+      return `#${after ?? ''} merged into this`
+    case 'merged-out':
+      return `#${after ?? ''} taken out again`
+    case 'unmerged':
+      return `Taken out of #${before ?? ''} again`
+    case 'declined':
+      return 'Declined'
+    case 'shared':
+      return 'Shared: the team was thanked'
+    case 'rename-undone':
+      return 'Renaming undone'
+    case 'named-after':
+      return 'Named after another of its notes'
+    case 'note-service':
+      return before === null
+        ? 'Service of a note is what was typed'
+        : `Service of a note is ${before}`
+    case 'service':
+      return after === null ? 'Service is what its notes say' : `Service is ${after}`
+    case 'state':
+      return `${stateWord(before)} → ${stateWord(after)}`
+    case 'reopened':
+      // A person put an older note here; grouping's own says so as the note's.
+      return actor === null ? undefined : 'Reopened'
+    default:
+      return undefined
+  }
+}
+
+function stateWord(state: string | null): string {
+  const words: Readonly<Record<string, string>> = STATE_WORDS
+  return words[state ?? ''] ?? state ?? ''
 }
 
 function judgedInWords(what: string, before: string | null, after: string | null): string {
