@@ -198,6 +198,7 @@ export const DecisionPage = v.object({
   decisions: v.array(DecisionRecord),
   next: v.nullable(v.string()),
 })
+export type DecisionPage = v.InferOutput<typeof DecisionPage>
 
 export const KeepQuery = v.strictObject({
   state: v.optional(v.picklist(['all', 'kept', 'shared']), 'all'),

@@ -162,6 +162,7 @@ interface EntryRow {
   version: number
   seq: number
   service_id: string | null
+  title_note: string | null
 }
 
 interface EntryNoteRow {

@@ -1,4 +1,4 @@
-import type { DecisionOutcome, NewDecision } from '#shared/api/triage'
+import type { DecisionOutcome, DecisionWhat, NewDecision } from '#shared/api/triage'
 import type { EntryRow } from '#shared/api/register'
 import { type RandomBytes, uuidv7 } from '#shared/id'
 
@@ -231,7 +231,7 @@ function isAboutEntry(decision: NewDecision): decision is EntryDecision {
 export async function writePart(
   deps: DecisionDeps,
   { workspaceId, personId }: Decider,
-  { id: decisionId, what }: { id: string; what: string },
+  { id: decisionId, what }: { id: string; what: DecisionWhat },
   plan: Plan,
   { number, undoes }: { number: number; undoes: string | null },
 ): Promise<boolean> {

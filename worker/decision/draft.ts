@@ -2,7 +2,6 @@ import { titleOf } from '#shared/grouping/title'
 import { channelOf } from '#shared/place'
 
 import type { Step, StepKind } from '../part/queries'
-import { NAMELESS } from '../placing/nameless'
 import { type FailureCode, type Plan, emptyPlan } from './plan'
 import type { NextNote, Standing, StandingEntry, StandingNote } from '../standing/standing'
 
@@ -125,6 +124,7 @@ export function createDraft(standing: Standing, { now, by, newId }: DraftDeps) {
       mood: note.mood,
       title: titleOf(note),
       titleConfirmed: false,
+      titleNote: note.id,
       state,
       mergedInto: null,
       serviceId: null,
@@ -138,7 +138,7 @@ export function createDraft(standing: Standing, { now, by, newId }: DraftDeps) {
     touched.add(entry.id)
     const { id, mood, title } = entry
     step('opened', { entryId: id })
-    plan.opened.push({ id, mood, state, title, channel: channelOf(note.place) })
+    plan.opened.push({ id, mood, state, title, titleNote: note.id, channel: channelOf(note.place) })
     return entry
   }
 
@@ -213,11 +213,12 @@ export function createDraft(standing: Standing, { now, by, newId }: DraftDeps) {
   function retitle(): void {
     for (const [id, { notes: gone }] of left) {
       const entry = entryOf(id)
-      const named = gone.find((note) => titleOf(note) === entry.title)
+      const named = gone.find((note) => note.id === entry.titleNote)
       if (named === undefined || entry.titleConfirmed || entry.mergedInto !== null) continue
       const next = oldestOf(id)
       if (next === undefined) continue
       entry.title = titleOf(next)
+      entry.titleNote = next.id
       step('title', { entryId: id, noteId: named.id, after: next.id })
       // Where recall finds whose words a title is made of.
       plan.events.push({ entryId: id, what: 'named-after', after: next.id })
@@ -230,7 +231,9 @@ export function createDraft(standing: Standing, { now, by, newId }: DraftDeps) {
       const entry = entryOf(id)
       if (entry.state !== 'withdrawn') continue
       setState(entry, entry.mood === 'liked' ? 'kept' : 'new', { what: 'state' })
-      if (!entry.titleConfirmed && entry.title === NAMELESS) entry.title = titleOf(note)
+      if (entry.titleConfirmed || entry.titleNote !== null) continue
+      entry.title = titleOf(note)
+      entry.titleNote = note.id
     }
   }
 
@@ -261,6 +264,7 @@ export function createDraft(standing: Standing, { now, by, newId }: DraftDeps) {
             entry.mergedInto !== before.mergedInto ||
             entry.title !== before.title ||
             entry.titleConfirmed !== before.titleConfirmed ||
+            entry.titleNote !== before.titleNote ||
             entry.serviceId !== before.serviceId
       if (isChanged) plan.changed.push(entry)
     }

@@ -144,7 +144,7 @@ function reject(draft: Draft, note: Placed, target: DraftEntry): void {
 }
 
 const WHY_MOVED = JSON.stringify({ decision: 'moved', sentence: 'A person put it here.' })
-export const WHY_SPLIT = JSON.stringify({ decision: 'split', sentence: 'A person split it off.' })
+const WHY_SPLIT = JSON.stringify({ decision: 'split', sentence: 'A person split it off.' })
 
 /** An entry of its own: the one it is alone in, or a new one that never grows together with the old. */
 function giveItsOwn(draft: Draft, note: Placed): DraftEntry {

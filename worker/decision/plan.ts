@@ -3,7 +3,7 @@ import type { IndexedNote } from '../placing/index-rows'
 import type { Lane, StandingEntry } from '../standing/standing'
 
 /** Where a note is from now on; where it was there before `at`, that row counts again. */
-export interface PlannedPlace {
+interface PlannedPlace {
   noteId: string
   entryId: string
   at: number
@@ -11,11 +11,12 @@ export interface PlannedPlace {
   why: string
 }
 
-export interface OpenedEntry {
+interface OpenedEntry {
   id: string
   mood: string
   state: string
   title: string
+  titleNote: string
   channel: string
 }
 
@@ -29,7 +30,7 @@ export interface Plan {
   /** Entries with a value of their own that changed; all of them are in `touched`. */
   changed: Pick<
     StandingEntry,
-    'id' | 'state' | 'mergedInto' | 'title' | 'titleConfirmed' | 'serviceId'
+    'id' | 'state' | 'mergedInto' | 'title' | 'titleConfirmed' | 'titleNote' | 'serviceId'
   >[]
   services: { noteId: string; serviceId: string | null; service: string | null }[]
   proposals: { noteId: string; entryId: string; state: string }[]

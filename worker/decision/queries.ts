@@ -31,15 +31,12 @@ export function writePlan(
   const workspaceSeq = sql`(SELECT seq FROM workspace WHERE id = ${workspaceId})`
   const behind = plan.marks.filter(({ lane, position }) => lane !== null && position === null)
   const entries = plan.touched.map(({ id }) => id)
-  const moving = sql`
-    entry_note.workspace_id = ${workspaceId} AND entry_note.current = 1 AND (
-      entry_note.note_id IN ${list([...plan.places, ...plan.services].map(({ noteId }) => noteId))}
-      OR entry_note.entry_id IN ${list(plan.shownElsewhere)})`
+  const moving = movingNotes(workspaceId, plan)
   return [
     ...openPart(db, part, plan),
     sql`
       UPDATE workspace SET
-        seq = seq + ${entries.length + behind.length} + (SELECT count(*) FROM entry_note WHERE ${moving}),
+        seq = seq + ${entries.length + behind.length} + (SELECT count(*) FROM ${moving}),
         next_entry_number = next_entry_number + ${plan.opened.length}
       WHERE id = ${workspaceId} AND ${fresh}`.compile(db),
     ...openEntries(db, part, plan),
@@ -47,16 +44,17 @@ export function writePlan(
     sql`
       UPDATE entry SET state = change.value ->> 'state', merged_into = change.value ->> 'mergedInto',
         title = change.value ->> 'title', title_confirmed = change.value ->> 'titleConfirmed',
+        title_note = change.value ->> 'titleNote',
         service_id = change.value ->> 'serviceId'
       FROM ${each(plan.changed)} AS change
-      WHERE entry.workspace_id = ${workspaceId} AND entry.id = change.value ->> 'id' AND ${fresh}`.compile(
+      WHERE +entry.workspace_id = ${workspaceId} AND entry.id = change.value ->> 'id' AND ${fresh}`.compile(
       db,
     ),
     ...index,
     sql`
       UPDATE note SET service_id = change.value ->> 'serviceId', service = change.value ->> 'service'
       FROM ${each(plan.services)} AS change
-      WHERE note.workspace_id = ${workspaceId} AND note.id = change.value ->> 'noteId' AND ${fresh}`.compile(
+      WHERE +note.workspace_id = ${workspaceId} AND note.id = change.value ->> 'noteId' AND ${fresh}`.compile(
       db,
     ),
     ...answerProposals(db, part, plan),
@@ -67,9 +65,8 @@ export function writePlan(
     recountEntries(db, workspaceId, entries, { at: plan.at, guard: fresh }),
     sql`
       UPDATE note SET seq = ${workspaceSeq} - ${entries.length + behind.length} - moved.place
-      FROM (
-        SELECT note_id, row_number() OVER (ORDER BY note_id) - 1 AS place FROM entry_note WHERE ${moving}) AS moved
-      WHERE note.workspace_id = ${workspaceId} AND note.id = moved.note_id AND ${fresh}`.compile(
+      FROM (SELECT note_id, row_number() OVER (ORDER BY note_id) - 1 AS place FROM ${moving}) AS moved
+      WHERE +note.workspace_id = ${workspaceId} AND note.id = moved.note_id AND ${fresh}`.compile(
       db,
     ),
     ...tell(db, part, plan),
@@ -77,13 +74,24 @@ export function writePlan(
   ]
 }
 
+/** Notes that are shown elsewhere from now on, or have changed themselves: their devices hear of it. */
+function movingNotes(workspaceId: string, { places, services, shownElsewhere }: Plan) {
+  const noteIds = [...places, ...services].map(({ noteId }) => noteId)
+  return sql`(
+    SELECT entry_note.note_id FROM ${each(noteIds)} AS named CROSS JOIN entry_note
+      ON entry_note.workspace_id = ${workspaceId} AND entry_note.note_id = named.value AND entry_note.current = 1
+    UNION
+    SELECT entry_note.note_id FROM ${each(shownElsewhere)} AS named CROSS JOIN entry_note
+      ON entry_note.workspace_id = ${workspaceId} AND entry_note.entry_id = named.value AND entry_note.current = 1)`
+}
+
 function openEntries(db: Db, part: Part, { at, opened }: Plan): CompiledQuery[] {
   if (opened.length === 0) return []
   return [
     sql`
-      INSERT INTO entry (id, workspace_id, number, mood, title, channel, state, opened_at, changed_at, version, seq)
+      INSERT INTO entry (id, workspace_id, number, mood, title, title_note, channel, state, opened_at, changed_at, version, seq)
       SELECT value ->> 'id', workspace.id, workspace.next_entry_number - ${opened.length} + key, value ->> 'mood',
-        value ->> 'title', value ->> 'channel', value ->> 'state', ${at}, ${at}, 0, workspace.seq
+        value ->> 'title', value ->> 'titleNote', value ->> 'channel', value ->> 'state', ${at}, ${at}, 0, workspace.seq
       FROM ${each(opened)} JOIN workspace ON workspace.id = ${part.workspaceId}
       WHERE ${isFreshPart(part)}`.compile(db),
   ]
@@ -112,17 +120,18 @@ function moveNotes(db: Db, part: Part, { places }: Plan): CompiledQuery[] {
 function answerProposals(db: Db, part: Part, { proposals, at }: Plan): CompiledQuery[] {
   if (proposals.length === 0) return []
   const { workspaceId, personId } = part
+  const answers = each(proposals)
+  const verdict = sql`(
+    SELECT value ->> 'state' FROM ${answers}
+    WHERE value ->> 'noteId' = proposal.note_id AND value ->> 'entryId' = proposal.entry_id)`
   return [
     sql`
-      UPDATE proposal SET state = answer.value ->> 'state',
-        decided_by = CASE answer.value ->> 'state' WHEN 'open' THEN NULL ELSE ${personId} END,
-        decided_at = CASE answer.value ->> 'state' WHEN 'open' THEN NULL ELSE ${at} END
-      FROM ${each(proposals)} AS answer
-      WHERE proposal.workspace_id = ${workspaceId} AND proposal.note_id = answer.value ->> 'noteId'
-        AND proposal.entry_id = answer.value ->> 'entryId'
-        AND (proposal.state = 'open') <> (answer.value ->> 'state' = 'open') AND ${isFreshPart(part)}`.compile(
-      db,
-    ),
+      UPDATE proposal SET state = ${verdict},
+        decided_by = CASE ${verdict} WHEN 'open' THEN NULL ELSE ${personId} END,
+        decided_at = CASE ${verdict} WHEN 'open' THEN NULL ELSE ${at} END
+      WHERE workspace_id = ${workspaceId} AND (note_id, entry_id) IN (
+        SELECT value ->> 'noteId', value ->> 'entryId' FROM ${answers})
+        AND (state = 'open') <> (${verdict} = 'open') AND ${isFreshPart(part)}`.compile(db),
   ]
 }
 
@@ -140,13 +149,13 @@ function markNotes(
   return [
     sql`
       DELETE FROM triage
-      WHERE workspace_id = ${workspaceId} AND note_id IN ${list(settled.map(({ noteId }) => noteId))}
+      WHERE +workspace_id = ${workspaceId} AND note_id IN ${list(settled.map(({ noteId }) => noteId))}
         AND ${isFreshPart(part)}`.compile(db),
     sql`
       UPDATE triage SET position = (SELECT seq FROM workspace WHERE id = ${workspaceId}) - ${entries + behind.length - 1}
         + later.key
       FROM ${each(behind)} AS later
-      WHERE triage.workspace_id = ${workspaceId} AND triage.note_id = later.value ->> 'noteId' AND ${isFreshPart(part)}`.compile(
+      WHERE +triage.workspace_id = ${workspaceId} AND triage.note_id = later.value ->> 'noteId' AND ${isFreshPart(part)}`.compile(
       db,
     ),
     sql`

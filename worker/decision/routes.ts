@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono'
 
-import { NewDecision } from '#shared/api/triage'
+import { type DecisionPage, NewDecision } from '#shared/api/triage'
 import { Id } from '#shared/id'
 import * as v from 'valibot'
 
@@ -38,7 +38,7 @@ export const decisions = new Hono<AppEnv<SessionSubject>>()
     const last = shown.at(-1)
     const next =
       found.length > shown.length && last ? writeCursor('decisions', [last.at, last.id]) : null
-    return c.json({ decisions: shown, next })
+    return c.json({ decisions: shown, next } satisfies DecisionPage)
   })
 
   .post('/:id/undo', allow('triage.decide'), json(v.strictObject({})), async (c) => {

@@ -25,7 +25,6 @@ import type { Failure } from './plan'
 import { planUndo } from './undo'
 
 const ROUNDS = 3
-const UNDO = 'undo'
 
 /**
  * Takes a decision back, all its parts; an undo that stopped half-way goes on. What it has taken
@@ -115,7 +114,7 @@ async function takePartBack(
       services,
       lastPlaced,
     })
-    const undo = { id: undoId, what: UNDO }
+    const undo = { id: undoId, what: 'undo' } as const
     // oxlint-disable-next-line no-await-in-loop -- as above
     if (await writePart(deps, who, undo, plan, { number, undoes: decisionId })) return 'written'
     // oxlint-disable-next-line no-await-in-loop -- as above
@@ -132,7 +131,6 @@ function askedOf(steps: readonly RecordedStep[]): StandingAsked {
   for (const { kind, noteId, entryId, before, after } of steps) {
     if (noteId !== null) noteIds.add(noteId)
     if (entryId !== null) entryIds.add(entryId)
-    if (kind === 'title' && noteId !== null && after !== null) noteIds.add(after)
     if (kind === 'place') entryIds.add(before?.split(' ')[0] ?? '')
     if (kind === 'merge') {
       entryIds.add(after ?? '')

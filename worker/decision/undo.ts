@@ -131,10 +131,11 @@ function undoTitle(
   const entry = draft.entryOf(step.entryId ?? '')
   if (step.noteId !== null) {
     const note = draft.notes.get(step.noteId)
-    const next = draft.notes.get(step.after ?? '')
-    const isAsMade = entry.title === NAMELESS || (next && entry.title === titleOf(next))
+    // Named after yet another note since, or after none: that note was taken back.
+    const isAsMade = entry.titleNote === step.after || entry.titleNote === null
     if (note && !moved.has(note.id) && !entry.titleConfirmed && isAsMade) {
       entry.title = titleOf(note)
+      entry.titleNote = note.id
       draft.plan.events.push({ entryId: entry.id, what: 'named-after', after: note.id })
       draft.touch(entry.id)
     }
@@ -145,7 +146,8 @@ function undoTitle(
     draft.fail('moved-on', { entryId: entry.id })
     return
   }
-  const oldest = draft.oldestOf(entry.id)
+  const oldest = event.before === null ? draft.oldestOf(entry.id) : undefined
+  if (oldest !== undefined) entry.titleNote = oldest.id
   entry.title = event.before ?? (oldest === undefined ? NAMELESS : titleOf(oldest))
   entry.titleConfirmed = step.before === 'confirmed' && event.before !== null
   draft.plan.events.push({ entryId: entry.id, what: 'rename-undone' })

@@ -90,7 +90,7 @@ function selectMerged(db: Db, workspaceId: string, entryId: string): CompiledQue
       WHERE step.workspace_id = ${workspaceId} AND step.kind = 'merge' AND step.entry_id = entry.id
         AND decision.what = 'merge' AND decision.undone_at IS NULL AND step.before NOT LIKE 'merged %'
       ORDER BY decision.at DESC LIMIT 1) AS decision
-    FROM entry WHERE entry.workspace_id = ${workspaceId} AND entry.merged_into = ${entryId}
+    FROM entry WHERE +entry.workspace_id = ${workspaceId} AND entry.merged_into = ${entryId}
     ORDER BY entry.number LIMIT ${MERGED_SHOWN}`.compile(db)
 }
 

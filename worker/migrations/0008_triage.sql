@@ -9,10 +9,23 @@ UPDATE note SET arrived = COALESCE(
 -- The service that a person chose; NULL while `service` is what was typed, or the first note's.
 ALTER TABLE note ADD COLUMN service_id TEXT REFERENCES service (id);
 ALTER TABLE entry ADD COLUMN service_id TEXT REFERENCES service (id);
+-- The note whose words the title is made of; it stays known under a title that a person gave.
+ALTER TABLE entry ADD COLUMN title_note TEXT;
+UPDATE entry SET title_note = (
+  SELECT event.after FROM event JOIN entry_note
+    ON entry_note.workspace_id = event.workspace_id AND entry_note.note_id = event.after
+    AND entry_note.entry_id = event.entry_id AND entry_note.current = 1
+  WHERE event.workspace_id = entry.workspace_id AND event.entry_id = entry.id AND event.what = 'opened');
+CREATE INDEX entry_named_after ON entry (workspace_id, title_note) WHERE title_note IS NOT NULL;
+CREATE TRIGGER opened_entry_is_named AFTER INSERT ON event WHEN NEW.what = 'opened'
+BEGIN
+  UPDATE entry SET title_note = NEW.after WHERE id = NEW.entry_id;
+END;
 CREATE INDEX note_of_service ON note (service_id) WHERE service_id IS NOT NULL;
 CREATE INDEX entry_of_service ON entry (service_id) WHERE service_id IS NOT NULL;
 -- A merge is one hop: what was merged into an entry is found from there.
-CREATE INDEX merged_entry ON entry (workspace_id, merged_into) WHERE merged_into IS NOT NULL;
+CREATE INDEX merged_entry ON entry (merged_into) WHERE merged_into IS NOT NULL;
+CREATE INDEX pairs_of_other ON never_group (workspace_id, other_id);
 CREATE INDEX kept_entry ON entry (workspace_id, state, number) WHERE mood = 'liked';
 
 -- Which entries a note left a trace in: where it was, or what was named after it.

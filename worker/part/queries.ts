@@ -1,5 +1,7 @@
 import { type CompiledQuery, type RawBuilder, sql } from 'kysely'
 
+import type { DecisionWhat } from '#shared/api/triage'
+
 import type { Db } from '../database/open'
 
 /** One part of a decision, about to be written. */
@@ -7,7 +9,7 @@ export interface Part {
   workspaceId: string
   personId: string
   decisionId: string
-  what: string
+  what: DecisionWhat
   /** From 0; a decision about many notes has several. */
   number: number
   /** The decision that this one takes back. */
@@ -80,7 +82,7 @@ export function openPart(
   const { workspaceId, personId, decisionId, what, number, undoes } = part
   const read = touched.filter(({ version }) => version !== null)
   const unchanged = sql`${read.length} = (
-    SELECT count(*) FROM ${each(read)} AS known JOIN entry
+    SELECT count(*) FROM ${each(read)} AS known CROSS JOIN entry
       ON entry.workspace_id = ${workspaceId} AND entry.id = known.value ->> 'id'
       AND entry.version = known.value ->> 'version')`
   return [

@@ -38,11 +38,12 @@ export function takeIndexRows(
   guard: Guard,
 ): CompiledQuery[] {
   return statementsFor(rows, ({ table, key, json }) => [
+    // By the key of each row: an update that joins would read the workspace's whole index.
     sql`
-      UPDATE ${table} SET notes = notes - (taken.value ->> 'notes')
-      FROM json_each(${json}) AS taken
-      WHERE workspace_id = ${workspaceId} AND mood = taken.value ->> 'mood' AND ${table}.${key} = taken.value ->> 'key'
-        AND entry_id = taken.value ->> 'entryId' AND ${guard}`.compile(db),
+      INSERT INTO ${table} (workspace_id, mood, ${key}, entry_id, notes)
+      SELECT ${workspaceId}, value ->> 'mood', value ->> 'key', value ->> 'entryId', -(value ->> 'notes')
+      FROM json_each(${json}) WHERE ${guard}
+      ON CONFLICT DO UPDATE SET notes = notes + excluded.notes`.compile(db),
     sql`
       DELETE FROM ${table}
       WHERE workspace_id = ${workspaceId} AND ${guard} AND (mood, ${key}, entry_id) IN (
@@ -97,21 +98,23 @@ function statementsFor(
 /** The ids of an entry and of what was merged into it. */
 export function partsOf(workspaceId: string, entryId: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`(
+    SELECT ${entryId} UNION ALL
     SELECT part.id FROM entry AS part
-    WHERE part.workspace_id = ${workspaceId} AND (part.id = ${entryId} OR part.merged_into = ${entryId}))`
+    WHERE part.workspace_id = ${workspaceId} AND part.merged_into = ${entryId})`
 }
 
 /** From … where: the notes that an entry shows, its own and those of what was merged into it. */
 export function shownNotes(workspaceId: string, entryId: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`
-    entry_note AS shown JOIN note ON note.workspace_id = shown.workspace_id AND note.id = shown.note_id
+    entry_note AS shown CROSS JOIN note ON note.workspace_id = shown.workspace_id AND note.id = shown.note_id
     WHERE shown.workspace_id = ${workspaceId} AND shown.current = 1
       AND shown.entry_id IN ${partsOf(workspaceId, entryId)}`
 }
 
 /**
  * Counts anew what stands with entries, and makes the next version of them; devices hear of it.
- * The first of `entryIds` takes the workspace's present number, each further one the number before.
+ * The first of `entryIds` takes the workspace's present place in the order, less `behind`, each further
+ * one the place before.
  *
  * @param change further assignments
  */
@@ -119,7 +122,12 @@ export function recountEntries(
   db: Db,
   workspaceId: string,
   entryIds: readonly string[],
-  { at, guard, change = sql`` }: { at: number; guard: Guard; change?: RawBuilder<unknown> },
+  {
+    at,
+    guard,
+    change = sql``,
+    behind = 0,
+  }: { at: number; guard: Guard; change?: RawBuilder<unknown>; behind?: number },
 ): CompiledQuery {
   const shown = shownNotes(workspaceId, sql.ref('entry.id'))
   const firstOf = (column: string) => sql`(
@@ -140,9 +148,9 @@ export function recountEntries(
       ${change}
       changed_at = ${at},
       version = version + 1,
-      seq = (SELECT seq FROM workspace WHERE id = ${workspaceId})
+      seq = (SELECT seq FROM workspace WHERE id = ${workspaceId}) - ${behind}
         - (SELECT key FROM json_each(${ids}) WHERE value = entry.id)
-    WHERE workspace_id = ${workspaceId} AND id IN (SELECT value FROM json_each(${ids})) AND ${guard}`.compile(
+    WHERE +workspace_id = ${workspaceId} AND id IN (SELECT value FROM json_each(${ids})) AND ${guard}`.compile(
     db,
   )
 }

@@ -6,7 +6,8 @@ import { Place } from '#shared/place'
 
 import type { Db } from '../database/open'
 import { readAll } from '../database/write-all'
-import { recountEntries, shownNotes, sweepIndexRows } from '../placing/queries'
+import { type Unplacement, leaveEntries } from '../leaving/queries'
+import { shownNotes } from '../placing/queries'
 import {
   type ReceivedOp,
   type Sender,
@@ -17,12 +18,12 @@ import {
 } from '../sync/queries'
 
 /** An entry that a note is in, or that shows it; the batch does nothing once it has moved on. */
-export interface Placed {
+interface Placed {
   entryId: string
   version: number
   titleConfirmed: boolean
   /** Its oldest other note, to take a title from; null where there is none. */
-  next: { words: string; place: Place } | null
+  next: { id: string; words: string; place: Place } | null
 }
 
 /** A note about to be recalled: what was made of it, so that it can be unmade. */
@@ -48,6 +49,7 @@ const PlacedRow = v.object({
   entry_id: v.string(),
   version: v.number(),
   title_confirmed: v.number(),
+  next_id: v.nullable(v.string()),
   words: v.nullable(v.string()),
   place: v.nullable(v.pipe(Json, Place)),
 })
@@ -66,10 +68,10 @@ export async function findToRecall(
       db,
     ),
     sql`
-      SELECT entry.id AS entry_id, entry.version, entry.title_confirmed, next.words, next.place
+      SELECT entry.id AS entry_id, entry.version, entry.title_confirmed, next.id AS next_id, next.words, next.place
       FROM entry_note
-      JOIN entry AS own ON own.workspace_id = entry_note.workspace_id AND own.id = entry_note.entry_id
-      JOIN entry ON entry.workspace_id = own.workspace_id AND entry.id IN (own.id, own.merged_into)
+      CROSS JOIN entry AS own ON own.workspace_id = entry_note.workspace_id AND own.id = entry_note.entry_id
+      CROSS JOIN entry ON +entry.workspace_id = own.workspace_id AND entry.id IN (own.id, own.merged_into)
       LEFT JOIN note AS next ON next.workspace_id = ${workspaceId} AND next.id = (
         SELECT note.id FROM ${shownNotes(workspaceId, sql.ref('entry.id'))} AND note.id <> ${noteId}
         ORDER BY note.arrived LIMIT 1)
@@ -80,26 +82,18 @@ export async function findToRecall(
   return {
     ...v.parse(OwnRow, own.rows[0]),
     entries: (placed?.rows ?? []).map((row) => {
-      const { entry_id, version, title_confirmed, words, place } = v.parse(PlacedRow, row)
+      const { entry_id, version, title_confirmed, next_id, words, place } = v.parse(PlacedRow, row)
       return {
         entryId: entry_id,
         version,
         titleConfirmed: title_confirmed === 1,
-        next: words === null || place === null ? null : { words, place },
+        next:
+          next_id === null || words === null || place === null
+            ? null
+            : { id: next_id, words, place },
       }
     }),
   }
-}
-
-/** What to do about the entries of a recalled note. */
-export interface Unplacement {
-  /** `title` is what it is called from now on; null leaves one that a person confirmed. */
-  entries: { entryId: string; version: number; title: string | null }[]
-  /** The title made out of the note's words. */
-  derivedTitle: string
-  /** What an entry is called that no note gives a name to. */
-  nameless: string
-  eventId: string
 }
 
 /** Holds inside the batch of a recall, where the note is not gone yet: a second one finds nothing to take out. */
@@ -133,7 +127,6 @@ export function recallNote(
   const { op, receivedAt } = received
   const { noteId, from } = recall
   const fresh = isFresh(op.opId)
-  const changed = from.entries.length
   const own = sql`
     SELECT 1 FROM note WHERE workspace_id = ${workspaceId} AND id = ${noteId} AND person_id = ${personId}`
   const inTime = sql<boolean>`EXISTS (${own} AND ${isInTime(workspaceId, recall.receivedSince)})`
@@ -149,12 +142,12 @@ export function recallNote(
       sql<boolean>`(
         (${inTime} AND ${isPlacedAsRead(workspaceId, noteId, from)}) OR ${hasTombstone} OR ${isLost(workspaceId, noteId)})`,
     ),
-    sql`UPDATE workspace SET seq = seq + ${1 + changed} WHERE id = ${workspaceId} AND ${fresh}`.compile(
+    sql`UPDATE workspace SET seq = seq + ${1 + from.entries.length} WHERE id = ${workspaceId} AND ${fresh}`.compile(
       db,
     ),
     sql`
       INSERT INTO tombstone (workspace_id, subject_id, person_id, at, seq)
-      SELECT id, ${noteId}, ${personId}, ${receivedAt}, seq - ${changed} FROM workspace WHERE id = ${workspaceId} AND ${fresh}
+      SELECT id, ${noteId}, ${personId}, ${receivedAt}, seq FROM workspace WHERE id = ${workspaceId} AND ${fresh}
       ON CONFLICT DO NOTHING`.compile(db),
     sql`
       UPDATE op SET payload = '{}'
@@ -168,11 +161,18 @@ export function recallNote(
         WHERE workspace_id = ${workspaceId} AND note_id = ${noteId} AND ${fresh}`.compile(db),
     ),
     ...recall.unindex,
-    ...leaveEntries(db, sender, received, recall),
-    sql`
-      DELETE FROM never_group
-      WHERE workspace_id = ${workspaceId} AND (note_id = ${noteId} OR other_id = ${noteId}) AND ${fresh}`.compile(
-      db,
+    ...leaveEntries(db, sender, {
+      noteId,
+      at: receivedAt,
+      from,
+      gone: isBeingRecalled(sender, op.opId, noteId),
+    }),
+    ...['note_id', 'other_id'].map((side) =>
+      sql`
+        DELETE FROM never_group
+        WHERE workspace_id = ${workspaceId} AND ${sql.ref(side)} = ${noteId} AND ${fresh}`.compile(
+        db,
+      ),
     ),
     sql`DELETE FROM note WHERE workspace_id = ${workspaceId} AND id = ${noteId} AND ${fresh}`.compile(
       db,
@@ -236,63 +236,4 @@ function dropPictures(
       db,
     ),
   ]
-}
-
-/** Takes what the note gave to its entries out of them again; its `entry_note` is gone by now. */
-function leaveEntries(
-  db: Db,
-  sender: Sender,
-  { op, receivedAt }: ReceivedOp,
-  { noteId, from }: { noteId: string; from: Unplacement },
-): CompiledQuery[] {
-  const { workspaceId, personId } = sender
-  const { entries, derivedTitle, nameless, eventId } = from
-  const gone = isBeingRecalled(sender, op.opId, noteId)
-  const traced = sql`(
-    SELECT trace.entry_id FROM event AS trace
-    WHERE trace.workspace_id = ${workspaceId} AND trace.after = ${noteId} AND trace.what <> 'renamed')`
-  const isEmpty = sql`NOT EXISTS (SELECT 1 FROM ${shownNotes(workspaceId, sql.ref('entry.id'))})`
-  const titles = sql`json_each(${JSON.stringify(entries)})`
-  const own = entries[0]?.entryId ?? null
-  return [
-    ...sweepIndexRows(db, workspaceId, own === null ? [] : [own], gone),
-    // Wherever the note has been.
-    sql`
-      UPDATE event SET before = NULL
-      WHERE workspace_id = ${workspaceId} AND what = 'renamed' AND before = ${derivedTitle}
-        AND entry_id IN ${traced} AND ${gone}`.compile(db),
-    sql`
-      UPDATE entry SET title = ${nameless}
-      WHERE workspace_id = ${workspaceId} AND id IN ${traced} AND title = ${derivedTitle} AND title_confirmed = 0
-        AND ${gone}`.compile(db),
-    recountEntries(
-      db,
-      workspaceId,
-      entries.map(({ entryId }) => entryId),
-      {
-        at: receivedAt,
-        guard: gone,
-        change: sql`
-      title = CASE WHEN id = ${own} OR (title = ${nameless} AND title_confirmed = 0)
-        THEN COALESCE((SELECT value ->> 'title' FROM ${titles} WHERE value ->> 'entryId' = entry.id), title)
-        ELSE title END,
-      state = CASE
-        WHEN state NOT IN ('closed', 'declined', 'merged') AND ${isEmpty} THEN 'withdrawn'
-        WHEN state = 'reopened' AND ${hasReopenedIt(workspaceId, noteId)} THEN 'closed'
-        ELSE state END,`,
-      },
-    ),
-    sql`
-      INSERT INTO event (id, workspace_id, entry_id, at, actor, what, before, after, reason)
-      SELECT ${eventId}, ${workspaceId}, value ->> 'entryId', ${receivedAt}, ${personId}, 'taken-back', NULL, ${noteId}, NULL
-      FROM ${titles} WHERE key = ${entries.length - 1} AND ${gone}`.compile(db),
-  ]
-}
-
-/** The note reopened the entry, and nothing was added to it since. */
-function hasReopenedIt(workspaceId: string, noteId: string): RawBuilder<boolean> {
-  return sql<boolean>`${noteId} = (
-    SELECT after FROM event
-    WHERE workspace_id = ${workspaceId} AND entry_id = entry.id AND what IN ('joined', 'reopened', 'moved-in')
-    ORDER BY at DESC, id DESC LIMIT 1)`
 }

@@ -4,16 +4,11 @@ import type { OpOf } from '#shared/op'
 
 import type { Db } from '../database/open'
 import { type Written, writeAll } from '../database/write-all'
+import type { Unplacement } from '../leaving/queries'
 import { unindexNotes } from '../placing/index-rows'
 import { NAMELESS } from '../placing/nameless'
 import type { ReceivedOp, Sender } from '../sync/queries'
-import {
-  type ToRecall,
-  type Unplacement,
-  findToRecall,
-  isBeingRecalled,
-  recallNote,
-} from './queries'
+import { type ToRecall, findToRecall, isBeingRecalled, recallNote } from './queries'
 
 /** Rounds against grouping, which may move the entry between the read and the batch. */
 const ROUNDS = 2
@@ -61,6 +56,7 @@ function unplacementOf(note: ToRecall | undefined, eventId: string): Unplacement
       entryId,
       version,
       title: titleConfirmed ? null : next === null ? NAMELESS : titleOf(next),
+      titleNote: next?.id ?? null,
     })),
     derivedTitle: note === undefined ? NAMELESS : titleOf(note),
     nameless: NAMELESS,

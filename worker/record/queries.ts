@@ -99,12 +99,12 @@ export async function readSteps(
       ORDER BY part, number LIMIT ${STEPS_MAX}`.compile(db),
     sql`
       SELECT id, before, after FROM event
-      WHERE workspace_id = ${workspaceId} AND id IN (SELECT step.after FROM ${of('title')})`.compile(
+      WHERE +workspace_id = ${workspaceId} AND id IN (SELECT step.after FROM ${of('title')})`.compile(
       db,
     ),
     sql`
       SELECT id, name FROM service
-      WHERE workspace_id = ${workspaceId} AND id IN (SELECT step.before FROM ${of('service')})`.compile(
+      WHERE +workspace_id = ${workspaceId} AND id IN (SELECT step.before FROM ${of('service')})`.compile(
       db,
     ),
     sql`
@@ -132,7 +132,7 @@ function selectRecords(workspaceId: string) {
         WHERE named.workspace_id = ${workspaceId} AND named.decision_id = decision.id AND named.code IS NULL) AS notes,
       (SELECT json_group_array(number) FROM (
         SELECT DISTINCT COALESCE(target.number, entry.number) AS number FROM decision_entry AS touched
-        JOIN entry ON entry.workspace_id = ${workspaceId} AND entry.id = touched.entry_id
+        CROSS JOIN entry ON entry.workspace_id = ${workspaceId} AND entry.id = touched.entry_id
         LEFT JOIN entry AS target ON target.workspace_id = ${workspaceId} AND target.id = entry.merged_into
         WHERE touched.workspace_id = ${workspaceId} AND touched.decision_id = decision.id
         ORDER BY 1 LIMIT ${ENTRIES_SHOWN})) AS numbers
@@ -184,8 +184,8 @@ export async function readOutcome(
   decisionId: string,
 ): Promise<ReadOutcome | undefined> {
   const named = sql`
-    decision_entry AS touched JOIN entry ON entry.workspace_id = ${workspaceId} AND entry.id = touched.entry_id
-    WHERE touched.workspace_id = ${workspaceId} AND touched.decision_id = ${decisionId}`
+    (SELECT * FROM decision_entry WHERE workspace_id = ${workspaceId} AND decision_id = ${decisionId}) AS touched
+    CROSS JOIN entry ON entry.workspace_id = ${workspaceId} AND entry.id = touched.entry_id`
   const [decision, notes, entries, touched] = await readAll(d1, [
     sql`${selectRecords(workspaceId)} AND id = ${decisionId}`.compile(db),
     sql`
@@ -193,11 +193,13 @@ export async function readOutcome(
       WHERE workspace_id = ${workspaceId} AND decision_id = ${decisionId} ORDER BY number`.compile(
       db,
     ),
-    sql`SELECT entry.number, touched.code FROM ${named} AND touched.code IS NOT NULL ORDER BY 1`.compile(
+    sql`SELECT entry.number, touched.code FROM ${named} WHERE touched.code IS NOT NULL ORDER BY 1`.compile(
       db,
     ),
     selectEntryRows(db, workspaceId)
-      .where(sql<boolean>`entry.id IN (SELECT COALESCE(entry.merged_into, entry.id) FROM ${named})`)
+      .where(sql<boolean>`entry.number IN (
+        SELECT shown.number FROM ${named} CROSS JOIN entry AS shown
+          ON shown.workspace_id = ${workspaceId} AND shown.id = COALESCE(entry.merged_into, entry.id))`)
       .orderBy('entry.number')
       .limit(ENTRIES_SHOWN)
       .compile(),

@@ -55,22 +55,23 @@ function selectNotes(db: Db, workspaceId: string, { noteIds }: StandingAsked): C
     LEFT JOIN triage ON triage.workspace_id = note.workspace_id AND triage.note_id = note.id
     LEFT JOIN proposal
       ON proposal.workspace_id = note.workspace_id AND proposal.note_id = note.id AND proposal.state = 'open'
-    WHERE note.workspace_id = ${workspaceId} AND note.id IN ${list(noteIds)}`.compile(db)
+    WHERE +note.workspace_id = ${workspaceId} AND note.id IN ${list(noteIds)}`.compile(db)
 }
 
 /** A name, then its select: the entries that are named in one way or another, and what shows them. */
 function roots(workspaceId: string, { noteIds, numbers, entryIds }: StandingAsked) {
+  const named = sql`json_each(${JSON.stringify(noteIds)}) AS named`
   return sql`
     asked (id) AS (
-      SELECT entry_id FROM entry_note
-      WHERE workspace_id = ${workspaceId} AND note_id IN ${list(noteIds)} AND current = 1
-      UNION SELECT entry_id FROM proposal
-      WHERE workspace_id = ${workspaceId} AND note_id IN ${list(noteIds)} AND state = 'open'
+      SELECT entry_note.entry_id FROM ${named} CROSS JOIN entry_note
+        ON entry_note.workspace_id = ${workspaceId} AND entry_note.note_id = named.value AND entry_note.current = 1
+      UNION SELECT proposal.entry_id FROM ${named} CROSS JOIN proposal
+        ON proposal.workspace_id = ${workspaceId} AND proposal.note_id = named.value AND proposal.state = 'open'
       UNION SELECT id FROM entry WHERE workspace_id = ${workspaceId} AND number IN ${list(numbers)}
       UNION SELECT value FROM json_each(${JSON.stringify(entryIds)})),
     root (id) AS (
       SELECT DISTINCT COALESCE(entry.merged_into, entry.id) FROM asked
-      JOIN entry ON entry.workspace_id = ${workspaceId} AND entry.id = asked.id)`
+      CROSS JOIN entry ON entry.workspace_id = ${workspaceId} AND entry.id = asked.id)`
 }
 
 function selectEntries(db: Db, workspaceId: string, asked: StandingAsked): CompiledQuery {
@@ -78,11 +79,12 @@ function selectEntries(db: Db, workspaceId: string, asked: StandingAsked): Compi
     WITH ${roots(workspaceId, asked)},
     wanted (id) AS (
       SELECT id FROM asked UNION SELECT id FROM root
-      UNION SELECT part.id FROM root JOIN entry AS part
+      UNION SELECT part.id FROM root CROSS JOIN entry AS part
         ON part.workspace_id = ${workspaceId} AND part.merged_into = root.id)
-    SELECT entry.id, entry.number, entry.mood, entry.title, entry.title_confirmed, entry.state, entry.merged_into,
+    SELECT entry.id, entry.number, entry.mood, entry.title, entry.title_confirmed, entry.title_note,
+      entry.state, entry.merged_into,
       entry.service_id, entry.notes, entry.version, entry.changed_at
-    FROM wanted JOIN entry ON entry.workspace_id = ${workspaceId} AND entry.id = wanted.id`.compile(
+    FROM wanted CROSS JOIN entry ON entry.workspace_id = ${workspaceId} AND entry.id = wanted.id`.compile(
     db,
   )
 }
@@ -94,7 +96,7 @@ function selectNext(db: Db, workspaceId: string, asked: StandingAsked): Compiled
   return sql`
     WITH ${roots(workspaceId, asked)}
     SELECT next.id, root.id AS entry_id, next.words, next.place, next.arrived
-    FROM root JOIN note AS next ON next.workspace_id = ${workspaceId} AND next.id = (
+    FROM root CROSS JOIN note AS next ON next.workspace_id = ${workspaceId} AND next.id = (
       SELECT note.id FROM ${stays} AND note.id NOT IN ${list(noteIds)} ORDER BY note.arrived LIMIT 1)`.compile(
     db,
   )
@@ -102,12 +104,12 @@ function selectNext(db: Db, workspaceId: string, asked: StandingAsked): Compiled
 
 function selectProposals(db: Db, workspaceId: string, { mergeOf }: StandingAsked): CompiledQuery {
   const both: RawBuilder<unknown> = sql`(
-    SELECT part.id FROM entry AS named JOIN entry AS part ON part.workspace_id = ${workspaceId} AND (
-      part.id = named.id OR part.id = named.merged_into OR part.merged_into = COALESCE(named.merged_into, named.id))
+    SELECT part.id FROM entry AS named CROSS JOIN entry AS part ON +part.workspace_id = ${workspaceId} AND (
+      part.id IN (named.id, named.merged_into) OR part.merged_into = COALESCE(named.merged_into, named.id))
     WHERE named.workspace_id = ${workspaceId} AND named.number IN ${list(mergeOf)})`
   return sql`
     SELECT proposal.note_id AS noteId, proposal.entry_id AS entryId FROM proposal
-    JOIN entry_note ON entry_note.workspace_id = ${workspaceId} AND entry_note.note_id = proposal.note_id
+    CROSS JOIN entry_note ON entry_note.workspace_id = ${workspaceId} AND entry_note.note_id = proposal.note_id
       AND entry_note.current = 1
     WHERE proposal.workspace_id = ${workspaceId} AND proposal.state = 'open'
       AND proposal.entry_id IN ${both} AND entry_note.entry_id IN ${both}
@@ -157,6 +159,7 @@ const EntryRow = v.object({
   mood: Mood,
   title: v.string(),
   title_confirmed: v.number(),
+  title_note: text,
   state: EntryState,
   merged_into: text,
   service_id: text,
@@ -166,10 +169,14 @@ const EntryRow = v.object({
 })
 
 function toEntry(row: unknown): StandingEntry {
-  const { title_confirmed, merged_into, service_id, changed_at, ...entry } = v.parse(EntryRow, row)
+  const { title_confirmed, title_note, merged_into, service_id, changed_at, ...entry } = v.parse(
+    EntryRow,
+    row,
+  )
   return {
     ...entry,
     titleConfirmed: title_confirmed === 1,
+    titleNote: title_note,
     mergedInto: merged_into,
     serviceId: service_id,
     changedAt: changed_at,

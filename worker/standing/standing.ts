@@ -33,6 +33,8 @@ export interface StandingEntry {
   mood: Mood
   title: string
   titleConfirmed: boolean
+  /** The note whose words the title is made of, or was before a person gave it one. */
+  titleNote: string | null
   state: TriageEntry['state']
   mergedInto: string | null
   serviceId: string | null

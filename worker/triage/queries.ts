@@ -64,7 +64,7 @@ function inLane(show: TriageShow): RawBuilder<unknown> {
   return show === 'all' ? sql`1 = 1` : sql`lane = ${show}`
 }
 
-/** The notes of a page, and the pictures of exactly those. */
+/** The notes of a page, and the pictures of exactly those. `CROSS` keeps SQLite from reading every note to find them. */
 function noteQueries(
   db: Db,
   workspaceId: string,
@@ -80,18 +80,18 @@ function noteQueries(
         EXISTS (SELECT 1 FROM triage WHERE triage.workspace_id = ${workspaceId} AND triage.note_id = note.id) AS waiting,
         proposal.entry_id AS proposed, proposal.p, proposal.engine, proposal.sentence AS asks
       FROM (${page}) AS page
-      JOIN note ON note.workspace_id = ${workspaceId} AND note.id = page.note_id
-      JOIN entry_note ON entry_note.workspace_id = note.workspace_id AND entry_note.note_id = note.id
+      CROSS JOIN note ON note.workspace_id = ${workspaceId} AND note.id = page.note_id
+      CROSS JOIN entry_note ON entry_note.workspace_id = note.workspace_id AND entry_note.note_id = note.id
         AND entry_note.current = 1
-      JOIN entry ON entry.workspace_id = note.workspace_id AND entry.id = entry_note.entry_id
-      JOIN person ON person.workspace_id = note.workspace_id AND person.id = note.person_id
+      CROSS JOIN entry ON entry.workspace_id = note.workspace_id AND entry.id = entry_note.entry_id
+      CROSS JOIN person ON person.workspace_id = note.workspace_id AND person.id = note.person_id
       LEFT JOIN walk ON walk.workspace_id = note.workspace_id AND walk.id = note.walk_id
       LEFT JOIN proposal
         ON proposal.workspace_id = note.workspace_id AND proposal.note_id = note.id AND proposal.state = 'open'
       ORDER BY page.position`.compile(db),
     sql`
       SELECT attachment.* FROM (${page}) AS page
-      JOIN attachment ON attachment.workspace_id = ${workspaceId} AND attachment.note_id = page.note_id
+      CROSS JOIN attachment ON attachment.workspace_id = ${workspaceId} AND attachment.note_id = page.note_id
       ORDER BY attachment.note_id, attachment.sha256`.compile(db),
   ]
 }
@@ -111,9 +111,9 @@ export async function readEntries(
     sql`
       SELECT asked.id AS asked, entry.id, entry.mood, entry.number, entry.title, entry.title_confirmed, entry.state,
         entry.notes, entry.leaders, entry.worst, entry.version
-      FROM entry AS asked JOIN entry
+      FROM entry AS asked CROSS JOIN entry
         ON entry.workspace_id = asked.workspace_id AND entry.id = COALESCE(asked.merged_into, asked.id)
-      WHERE asked.workspace_id = ${workspaceId} AND asked.id IN ${list}`.compile(db),
+      WHERE +asked.workspace_id = ${workspaceId} AND asked.id IN ${list}`.compile(db),
     sql`
       SELECT note_id, other_id FROM never_group
       WHERE workspace_id = ${workspaceId} AND note_id IN ${notes} AND other_id IN ${list}`.compile(

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 
 import { root } from '../../../scripts/tools.mjs'
-import { type Met, act, playHistory } from './history'
+import { act } from './acts'
+import { type Met, playHistory } from './history'
 import { openTriageWorld } from './world'
 import { openTwins } from '../twins'
 
@@ -26,7 +27,10 @@ test(
     )
 
     console.log(
-      JSON.stringify({ histories: HISTORIES, met: Object.fromEntries([...met].toSorted()) }),
+      JSON.stringify({
+        histories: HISTORIES,
+        met: Object.fromEntries([...met].toSorted(([one], [other]) => (one < other ? -1 : 1))),
+      }),
     )
   },
   HISTORIES * 2_000,

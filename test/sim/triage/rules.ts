@@ -151,7 +151,7 @@ export async function standingOf(world: TriageWorld, before: number): Promise<st
   const { rows, workspaceId } = world
   const lists = await Promise.all([
     rows(
-      `SELECT 'entry', number, mood, title, title_confirmed, service, service_id, channel, kind, state, merged_into, notes,
+      `SELECT 'entry', number, mood, title, title_confirmed, title_note, service, service_id, channel, kind, state, merged_into, notes,
         leaders, worst, free FROM entry WHERE workspace_id = ?1 AND number <= ?2 ORDER BY number`,
       workspaceId,
       before,
