@@ -68,7 +68,6 @@ function Item({ href, icon, words, count = 0 }: ItemProps) {
         <span>{words}</span>
         {count > 0 && (
           <b class="num">
-            <span class="vh">, </span>
             {count}
             <span class="vh"> waiting</span>
           </b>

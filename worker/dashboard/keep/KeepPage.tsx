@@ -39,7 +39,7 @@ export function KeepPage({ api, now, mayThank }: KeepPageProps) {
     <Page title="Keep" class="keep-page">
       <header class="head">
         <h1>Keep</h1>
-        <p class="soft">What leaders liked, newest first. It has only to be thanked for.</p>
+        <p class="soft">What leaders liked, newest first</p>
       </header>
       <nav class="views" aria-label="Views">
         {VIEWS.map(([view, words]) => (

@@ -68,5 +68,6 @@ export function ThankDialog({ entry, sharing, share, onClose }: ThankDialogProps
 /** A beginning in the voice of the product: thanks first, and nobody's name. */
 function firstWords({ title, leaders, service }: KeptEntry): string {
   const where = service === null ? '' : ` at ${service}`
-  return `Thank you. ${count(leaders, 'leader')} walked in our customers’ shoes and liked this${where}: “${title}”. Please keep it.`
+  const who = leaders === 1 ? 'A leader' : count(leaders, 'leader')
+  return `Thank you. ${who} walked in our customers’ shoes and liked this${where}: “${title}”. Please keep it.`
 }

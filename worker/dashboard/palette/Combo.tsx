@@ -40,7 +40,7 @@ export function Combo({ label, placeholder, text, onText, options, empty }: Comb
     <div class="combo">
       <div class="find">
         <Icon name="search" />
-        {/* oxlint-disable-next-line jsx-a11y/no-autofocus -- the dialog was opened to type here */}
+        {/* oxlint-disable jsx-a11y/no-autofocus -- the dialog was opened to type here */}
         <input
           class="input"
           role="combobox"
@@ -69,17 +69,17 @@ export function Combo({ label, placeholder, text, onText, options, empty }: Comb
             event.preventDefault()
           }}
         />
+        {/* oxlint-enable jsx-a11y/no-autofocus */}
       </div>
+      {/* oxlint-disable jsx-a11y/prefer-tag-over-role, jsx-a11y/click-events-have-key-events -- a select holds text only, and its keys are the field's */}
       {options.length === 0 && <output class="meta nothing-fits">{empty}</output>}
       <div class="options" role="listbox" id={list} aria-label={label}>
         {groupsOf(options).map(({ name, members }) => (
-          // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- options are no fields of a form
           <div key={name} role="group" aria-label={name}>
             <p class="label" aria-hidden="true">
               {name}
             </p>
             {members.map((option) => (
-              // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- its keys are the field's
               <div
                 key={option.id}
                 class="option"
@@ -95,6 +95,7 @@ export function Combo({ label, placeholder, text, onText, options, empty }: Comb
           </div>
         ))}
       </div>
+      {/* oxlint-enable jsx-a11y/prefer-tag-over-role, jsx-a11y/click-events-have-key-events */}
     </div>
   )
 }

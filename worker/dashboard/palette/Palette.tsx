@@ -21,7 +21,7 @@ export interface Command {
 }
 
 /** Something that it does with an entry that was found. */
-export interface EntryCommand {
+interface EntryCommand {
   /** `Move this note to`; the entry follows. */
   words: string
   act: (entry: EntryRow) => void

@@ -40,4 +40,3 @@ export const EntrySearchModel = createModel(({ api, mood }: EntrySearchDeps) => 
       }),
   }
 })
-export type EntrySearch = InstanceType<typeof EntrySearchModel>

@@ -54,6 +54,16 @@ function Fit({ triage, note, mayDecide }: SidePaneProps) {
           <span class="push">
             <StateSign state={shown.state} />
           </span>
+          {mayDecide && proposal === null && (
+            <button
+              class="btn quiet small icon"
+              type="button"
+              aria-label={`Rename #${entry.number}`}
+              onClick={() => triage.openAbout('rename')}
+            >
+              <Icon name="pencil" small />
+            </button>
+          )}
         </div>
         <h3>{shown.title}</h3>
         <ul class="why">
@@ -75,9 +85,7 @@ function Fit({ triage, note, mayDecide }: SidePaneProps) {
           <button class="btn primary" type="button" onClick={triage.accept}>
             {proposal
               ? `Add to #${shown.number}`
-              : isJoined
-                ? `Right in #${shown.number}`
-                : `Right as #${shown.number}`}{' '}
+              : `Accept ${isJoined ? 'in' : 'as'} #${shown.number}`}{' '}
             <Cap act="accept" />
           </button>
         )}
@@ -134,9 +142,6 @@ function Acts({ triage }: { triage: Triage }) {
       <Act icon="merge" act="merge" onClick={() => openAbout('merge')}>
         Merge…
       </Act>
-      <Act icon="pencil" act="rename" onClick={() => openAbout('rename')}>
-        Rename…
-      </Act>
       <Act icon="clock" act="later" onClick={triage.putBehind}>
         Later
       </Act>
@@ -186,13 +191,11 @@ function Else({ triage, note, mayDecide }: SidePaneProps) {
               <span class="meta">{reason.replace(/\.$/, '')}</span>
             </span>
             {mayDecide && (
-              <button
-                class="btn small"
-                type="button"
-                aria-label={`It is #${entry.number}, ${entry.title}`}
-                onClick={() => triage.moveTo(note, entry)}
-              >
+              <button class="btn small" type="button" onClick={() => triage.moveTo(note, entry)}>
                 It is this
+                <span class="vh">
+                  : #{entry.number}, {entry.title}
+                </span>
               </button>
             )}
           </li>
@@ -224,10 +227,10 @@ function CameBack({ triage, note, problem }: CameBackProps) {
         saved.
       </p>
       <p class="wrap">
-        <button class="btn small" type="button" onClick={() => triage.decisions.useMine(note)}>
+        <button class="btn small" type="button" onClick={() => triage.decisions.decideAnyway(note)}>
           Use mine
         </button>
-        <button class="btn small" type="button" onClick={() => triage.decisions.useTheirs(note)}>
+        <button class="btn small" type="button" onClick={() => triage.decisions.letStand(note)}>
           Use theirs
         </button>
       </p>

@@ -1,8 +1,7 @@
 import { useLocation } from 'preact-iso'
 import { useEffect } from 'preact/hooks'
-import * as v from 'valibot'
 
-import { TriageShow } from '#shared/api/triage'
+import { isTriageShow } from './triage-words'
 
 import type { Command } from '../palette/Palette'
 import { usePaletteKey } from '../palette/use-palette-key'
@@ -30,7 +29,7 @@ interface TriagePageProps {
 
 export function TriagePage({ triage, mayDecide, goTo }: TriagePageProps) {
   const { query, route } = useLocation()
-  const show = v.is(TriageShow, query['show']) ? query['show'] : 'all'
+  const show = isTriageShow(query['show']) ? query['show'] : 'all'
   useEffect(() => void triage.show(show), [triage, show])
   const commands = triageCommands(triage, mayDecide)
   useKeys(
@@ -101,8 +100,8 @@ function Shown({ triage, listed, mayDecide }: ShownProps) {
           <Icon name="info" />
         </button>
       </header>
-      {listed.counts.all === 0 || note === null ? (
-        <Sorted listed={listed} />
+      {note === null ? (
+        <Sorted triage={triage} listed={listed} />
       ) : (
         <div class="panes">
           <NoteListPane triage={triage} listed={listed} mayDecide={mayDecide} />
@@ -123,7 +122,24 @@ async function acceptSure({ bulk, openBulk }: Triage): Promise<void> {
 }
 
 /** Nothing is left, here or at all. */
-function Sorted({ listed: { counts, show } }: { listed: ListedNotes }) {
+function Sorted({
+  triage: { list },
+  listed: { counts, show, next },
+}: {
+  triage: Triage
+  listed: ListedNotes
+}) {
+  if (next !== null) {
+    return (
+      <div class="sorted">
+        {list.more.value === 'failed' ? (
+          <Trouble retry={() => void list.showMore()} />
+        ) : (
+          <Loading />
+        )}
+      </div>
+    )
+  }
   return (
     <div class="sorted">
       {counts.all === 0 ? (

@@ -122,7 +122,6 @@ export const BulkModel = createModel((desk: Desk) => {
     },
   }
 })
-export type Bulk = InstanceType<typeof BulkModel>
 
 function toAsked({ act, target, reason }: BulkDecision, noteIds: string[]): Asked {
   switch (act) {

@@ -61,9 +61,8 @@ export const SplitModel = createModel((desk: Desk, from: TriageEntry) => {
   const ids = signal<ReadonlySet<string>>(new Set())
   const title = signal('')
   const canSplit = computed(() => {
-    if (state.value.status !== 'ready') return false
-    const { size } = ids.value
-    return size > 0 && size < state.value.value.entry.notes && size <= SPLIT_MAX_NOTES
+    const most = splitsOff(state.value)
+    return ids.value.size > 0 && ids.value.size <= most
   })
 
   return {
@@ -129,6 +128,11 @@ export const SplitModel = createModel((desk: Desk, from: TriageEntry) => {
       }),
   }
 })
+
+/** How many of its notes may go: one stays at least. */
+function splitsOff(state: Load<EntryDetail>): number {
+  return state.status === 'ready' ? Math.min(state.value.entry.notes - 1, SPLIT_MAX_NOTES) : 0
+}
 
 /** One entry becomes a pointer to another; both are shown before. */
 export const MergeModel = createModel((desk: Desk, note: TriageNote) => {

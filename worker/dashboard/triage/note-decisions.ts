@@ -48,7 +48,12 @@ export const NoteDecisionsModel = createModel((desk: Desk) => {
     })
   }
 
-  function finish(decision: NoteDecision, taken: Taken, outcome: DecisionOutcome): void {
+  function finish(
+    id: string,
+    decision: NoteDecision,
+    taken: Taken,
+    outcome: DecisionOutcome,
+  ): void {
     const { act, target } = decision
     versions.learn(outcome.entries)
     list.patch(outcome.entries)
@@ -58,6 +63,8 @@ export const NoteDecisionsModel = createModel((desk: Desk) => {
     // The last one of the view: others may have come meanwhile.
     if (listed?.notes.length === 0 && listed.next === null) void list.refresh()
     const left = listed?.counts.all ?? 0
+    // Whoever is faster than the answers hears of the last one only: it is what Z takes back.
+    if (!stack.isLast(id)) return
     const done = noteDoneInWords(act, taken.note, outcome, target?.number ?? null)
     desk.say({ sentence: `${done} ${leftInWords(left)}`, act: { what: 'undo' } })
   }
@@ -70,7 +77,7 @@ export const NoteDecisionsModel = createModel((desk: Desk) => {
     queue.add({
       id,
       send: () => api.decide({ ...toAsked(decision, note.id), id, expect: expect() }),
-      done: (outcome) => finish(decision, taken, outcome),
+      done: (outcome) => finish(id, decision, taken, outcome),
       refused: (error) => {
         stack.drop(id)
         if (error.code === 'changed') void lookAgain(decision, taken, tries)
@@ -128,13 +135,13 @@ export const NoteDecisionsModel = createModel((desk: Desk) => {
     decide,
 
     /** The same decision on what is there now. */
-    useMine(note: TriageNote): void {
+    decideAnyway(note: TriageNote): void {
       const problem = problems.peek().get(note.id)
       if (problem?.status === 'changed') decide(note, problem.decision)
     },
 
     /** What is there now stands; a note that somebody decided about leaves the list. */
-    useTheirs(note: TriageNote): void {
+    letStand(note: TriageNote): void {
       setProblem(note.id, null)
       if (note.waiting) return
       list.take([note.id])
@@ -142,7 +149,6 @@ export const NoteDecisionsModel = createModel((desk: Desk) => {
     },
   }
 })
-export type NoteDecisions = InstanceType<typeof NoteDecisionsModel>
 
 function toAsked({ act, target, reason }: NoteDecision, noteId: string): Asked {
   const noteIds = [noteId]

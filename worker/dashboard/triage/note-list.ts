@@ -92,6 +92,7 @@ export const NoteListModel = createModel((api: Pick<TriageApi, 'listTriage'>) =>
         value: { show: wanted, notes: notHidden(notes), next, counts },
       }
       chooseOne(0)
+      lookAhead()
     } catch (error) {
       console.error('not loaded', error)
       if (turn === asked) state.value = { status: 'failed' }
@@ -116,6 +117,8 @@ export const NoteListModel = createModel((api: Pick<TriageApi, 'listTriage'>) =>
         return { notes: [...notes, ...added], next: page.next }
       })
       chooseOne(0)
+      // All of a page may have been decided about faster than the server heard of it.
+      lookAhead()
     } catch (error) {
       console.error('not loaded', error)
       more.value = 'failed'

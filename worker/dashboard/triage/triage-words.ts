@@ -10,6 +10,11 @@ export const SHOW_WORDS = {
   asked: 'Asked',
 } as const satisfies Record<TriageShow, string>
 
+/** True for a view as an address names it. */
+export function isTriageShow(text: string | undefined): text is TriageShow {
+  return text !== undefined && Object.hasOwn(SHOW_WORDS, text)
+}
+
 /** What a person decided about one note. */
 export type NoteAct = 'confirm' | 'suggest' | 'own' | 'decline' | 'move' | 'later'
 

@@ -20,6 +20,8 @@ export function createUndoStack() {
       if (stack.length > MOST) stack.shift()
     },
     pop: () => stack.pop(),
+    /** Whether Z would take this one back next. */
+    isLast: (decisionId: string) => stack.at(-1)?.decisionIds.includes(decisionId) === true,
     /** It was refused, so there is nothing to take back. */
     drop(decisionId: string): void {
       const index = stack.findIndex(({ decisionIds }) => decisionIds.includes(decisionId))
