@@ -93,10 +93,11 @@ function confirm(draft: Draft, note: Placed): boolean {
     return false
   }
   const proposed = note.proposed === null ? null : draft.rootOf(note.proposed)
-  if (proposed !== null && proposed.id !== draft.rootOf(note.placed.entryId).id) {
-    return moveTo(draft, note, proposed)
-  }
-  answer(draft, note, 'accepted')
+  const isHere = proposed?.id === draft.rootOf(note.placed.entryId).id
+  const isThere = proposed !== null && proposed.state !== 'withdrawn'
+  if (isThere && !isHere) return moveTo(draft, note, proposed)
+  // Every note of what was proposed was taken back: there is nothing to be the same as.
+  answer(draft, note, isHere ? 'accepted' : 'withdrawn')
   stay(draft, note)
   return true
 }

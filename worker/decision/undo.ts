@@ -16,7 +16,7 @@ export interface Recorded {
   steps: readonly Step[]
   /** The titles before and after each renaming, by the event's id; null where words were taken back. */
   renamed: ReadonlyMap<string, { before: string | null; after: string | null }>
-  /** When something was last placed in an entry. */
+  /** When another note was last placed in an entry. */
   lastPlaced: ReadonlyMap<string, number>
   /** Names of services by id. */
   services: ReadonlyMap<string, string>

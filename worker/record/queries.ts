@@ -76,7 +76,7 @@ export interface ReadSteps {
   steps: RecordedStep[]
   renamed: Map<string, { before: string | null; after: string | null }>
   services: Map<string, string>
-  /** When something was last placed in an entry that this decision opened again. */
+  /** When another note was last placed in an entry that this decision opened again. */
   lastPlaced: Map<string, number>
 }
 
@@ -111,6 +111,7 @@ export async function readSteps(
       SELECT entry_id AS id, max(at) AS at FROM entry_note
       WHERE workspace_id = ${workspaceId} AND current = 1
         AND entry_id IN (SELECT step.entry_id FROM ${of('state')} AND step.after = 'reopened')
+        AND note_id NOT IN (SELECT step.note_id FROM ${of('place')})
       GROUP BY entry_id`.compile(db),
   ])
   type Renamed = { id: string; before: string | null; after: string | null }

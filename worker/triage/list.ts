@@ -75,7 +75,8 @@ async function withEntries(
     const entry = own && entries.get(own.entry_id)
     if (!own || !entry) throw new Error('a note without its entry')
     const proposed = own.proposed === null ? undefined : entries.get(own.proposed)
-    const isAsked = proposed !== undefined && proposed.number !== entry.number
+    const isAsked =
+      proposed !== undefined && proposed.number !== entry.number && proposed.state !== 'withdrawn'
     const used = new Set([entry.number, ...(isAsked ? [proposed.number] : [])])
     const suggestions = (thoughts[index] ?? []).flatMap(({ entryId, reason }) => {
       const other = entries.get(entryId)

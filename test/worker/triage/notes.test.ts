@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 
-import { newNote } from '../../support/ops'
+import { newNote, recallOp } from '../../support/ops'
 import { entryOf, note } from '../grouping/support'
-import { pull, rows } from '../sync/support'
+import { pull, push, rows } from '../sync/support'
 import { newTriage, pairsOf, propose, refusalOf, send } from './support'
 
 test('1 confirms where grouping put a note; undone, it waits again as before', async () => {
@@ -182,4 +182,19 @@ test('a wall stands between what was liked and what embarrassed', async () => {
   expect(
     await refusalOf(triage.decide({ what: 'move', noteIds: [told?.id ?? ''], entry: 2 })),
   ).toMatchObject({ status: 422, code: 'other-mood' })
+})
+
+test('1 on a proposal whose entry was taken back meanwhile leaves the note in its own', async () => {
+  const triage = await newTriage()
+  const [gone, asking] = await send(triage.cio, 'a', 'b')
+  await propose(triage, asking?.id ?? '', 1)
+  await push(triage.cio, [recallOp(9_001, gone?.id ?? '')])
+  expect((await triage.client.listTriage()).notes).toMatchObject([
+    { id: asking?.id, proposal: null },
+  ])
+
+  const confirmed = await triage.decide({ what: 'confirm', noteIds: [asking?.id ?? ''] })
+
+  expect(confirmed).toMatchObject({ done: [asking?.id], entries: [{ number: 2, notes: 1 }] })
+  expect((await triage.client.listTriage()).counts.all).toBe(0)
 })
