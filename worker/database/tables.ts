@@ -96,6 +96,7 @@ interface NoteRow {
   seq: number
   grouped: Generated<number>
   epoch: Generated<number>
+  same_as: string | null
 }
 
 interface TombstoneRow {

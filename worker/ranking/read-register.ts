@@ -9,6 +9,7 @@ import { type Written, readAll } from '../database/write-all'
 import {
   findKeptApart,
   findMembers,
+  findNamed,
   findPostings,
   findTwins,
   followProposals,
@@ -62,15 +63,18 @@ const MemberRow = v.object({
  * What these notes need to know of the register to find entries that they may fit; two calls.
  *
  * @param own the entries that notes are in already, by note: none is asked about its own
+ * @param named the entries that their authors say they are the same as, by note
  */
 export async function readRegister(
   { d1, db, workspaceId }: RankingDeps,
   notes: readonly AskingNote[],
   own: ReadonlyMap<string, string> = new Map(),
+  named: ReadonlyMap<string, string> = new Map(),
 ): Promise<RegisterView> {
   const prints = notes.flatMap(({ print }) => print ?? [])
-  const [twins, apart, ...found] = await readAll(d1, [
+  const [twins, said, apart, ...found] = await readAll(d1, [
     findTwins(db, workspaceId, prints),
+    findNamed(db, workspaceId, [...named]),
     findKeptApart(db, workspaceId, [...notes.map(({ id }) => [id, id] as const), ...own.entries()]),
     ...notes.map(({ features, asked }) => findPostings(db, workspaceId, features.mood, asked)),
   ])
@@ -78,7 +82,8 @@ export async function readRegister(
   const numbers = new Set(
     postings.flat().flatMap(({ top }) => (top ?? []).map(([number]) => number)),
   )
-  for (const row of twins?.rows ?? []) numbers.add(Number(row['number']))
+  for (const { rows } of [twins, said].filter((each) => each !== undefined))
+    for (const row of rows) numbers.add(Number(row['number']))
   const view = new RegisterView()
   const byNumber = await readMembers({ d1, db, workspaceId }, view, [...numbers])
   for (const [index, { features }] of notes.entries())
@@ -93,6 +98,10 @@ export async function readRegister(
   for (const row of twins?.rows ?? []) {
     const twin = byNumber.get(Number(row['number']))
     if (twin) view.addTwin(String(row['print']), twin)
+  }
+  for (const row of said?.rows ?? []) {
+    const entry = byNumber.get(Number(row['number']))
+    if (entry) view.addNamed(String(row['note_id']), entry)
   }
   for (const row of apart?.rows ?? [])
     for (const other of [row['other_id'], row['entry_id']])
