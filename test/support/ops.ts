@@ -5,6 +5,8 @@ import type { CallPlace, PagePlace } from '#shared/place'
 import type { Step } from '#shared/step'
 import type { Walk, WalkPart } from '#shared/walk'
 
+import { seededRandom } from './seeded'
+
 /** Monday morning; tests that need another time say so. */
 export const MORNING = Date.UTC(2026, 8, 7, 9)
 
@@ -144,18 +146,31 @@ const TOPICS = [
 ] as const
 const TOPIC_KINDS = ['jargon', 'confusing', 'slow', 'broken', 'dead-end', 'missing'] as const
 
+/** A word of this topic alone, without three letters in a row that another one has. */
+function topicWord(topic: number, which: number): string {
+  const chance = seededRandom(topic * 10 + which)
+  return Array.from({ length: 9 }, () => String.fromCharCode(97 + Math.floor(chance() * 26))).join(
+    '',
+  )
+}
+
 /** Notes of different topics have nothing in common: each opens an entry; of one topic, they join. */
 export function topicNote(topic: number, change: Partial<Note> = {}): Note {
-  const words = TOPICS[topic % TOPICS.length] ?? ''
+  const words = TOPICS[topic] ?? [1, 2, 3, 4].map((which) => topicWord(topic, which)).join(' ')
   return newNote({
-    words: topic < TOPICS.length ? words : `${words}, ${'aeiou'.repeat(topic)}`,
+    words,
     kind: change.mood === 'liked' ? null : (TOPIC_KINDS[topic % TOPIC_KINDS.length] ?? null),
-    place: pagePlace({
-      origin: `https://site-${topic}.example.org`,
-      route: `/${words.split(' ').at(-1)?.toLowerCase()}`,
-      title: null,
-      anchor: { role: 'button', name: words.split(' ').slice(-2).join(' '), selectors: [] },
-    }),
+    place: topicPlace(topic, words),
     ...change,
+  })
+}
+
+function topicPlace(topic: number, words: string): Note['place'] {
+  const [word = '', ...rest] = words.split(' ').slice(-2)
+  return pagePlace({
+    origin: `https://site-${topic}.example.org`,
+    route: `/${word.toLowerCase()}`,
+    title: null,
+    anchor: { role: 'button', name: rest.join(' '), selectors: [] },
   })
 }

@@ -68,8 +68,8 @@ export function indexNotes(
       db,
     ),
     sql`
-      INSERT INTO entry_token (workspace_id, entry_id, token, mood, number, notes)
-      SELECT entry.workspace_id, entry.id, each.value, entry.mood, entry.number, count(*) FROM ${coming}
+      INSERT INTO entry_token (workspace_id, entry_id, token, mood, number, merged_into, notes)
+      SELECT entry.workspace_id, entry.id, each.value, entry.mood, entry.number, entry.merged_into, count(*) FROM ${coming}
       ON CONFLICT DO UPDATE SET notes = notes + excluded.notes`.compile(db),
     forgetSummaries(db, workspaceId, notes, condition),
     sql`

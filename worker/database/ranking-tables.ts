@@ -17,6 +17,7 @@ interface EntryTokenRow {
   token: string
   mood: 'embarrassed' | 'liked'
   number: number
+  merged_into: string | null
   notes: number
 }
 

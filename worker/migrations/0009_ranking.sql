@@ -27,10 +27,19 @@ CREATE TABLE entry_token (
   mood TEXT NOT NULL,
   -- The entry's: of two with as many notes, the older one is read first.
   number INTEGER NOT NULL,
+  -- The entry's; kept true for the empty token only.
+  merged_into TEXT,
   notes INTEGER NOT NULL,
   PRIMARY KEY (workspace_id, entry_id, token)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX entries_by_token ON entry_token (workspace_id, mood, token, notes DESC, number);
+-- What looking for candidates reads of each entry found: one row, and nothing of the entry itself.
+CREATE INDEX entry_sizes ON entry_token (workspace_id, number, mood, merged_into, notes) WHERE token = '';
+CREATE TRIGGER entry_is_merged AFTER UPDATE OF merged_into ON entry
+BEGIN
+  UPDATE entry_token SET merged_into = NEW.merged_into
+  WHERE workspace_id = NEW.workspace_id AND entry_id = NEW.id AND token = '';
+END;
 
 -- How many notes of a mood have a token, and how many entries.
 CREATE TABLE token (

@@ -130,30 +130,36 @@ export function findKeptApart(
 }
 
 /**
- * The entries with these numbers, each with all that is one with it: `root` is the entry itself or
- * the one it was merged into, `id` one of its members, with its `number`, `mood` and how many notes it has.
+ * The entries with these numbers: `id`, `number`, `mood`, how many `notes` they have, `merged_into`,
+ * and `has_parts`, whether others were merged into them. One row is read of each, and nothing else.
  */
-export function findMembers(
-  db: Db,
-  workspaceId: string,
-  numbers: readonly number[],
-): CompiledQuery {
+export function findSizes(db: Db, workspaceId: string, numbers: readonly number[]): CompiledQuery {
   return sql`
-    WITH found (root) AS MATERIALIZED (
-      SELECT DISTINCT COALESCE(entry.merged_into, entry.id)
-      FROM json_each(${JSON.stringify(numbers)}) AS each
-      CROSS JOIN entry ON entry.number = each.value WHERE entry.workspace_id = ${workspaceId})
-    SELECT member.root, entry.id, entry.number, entry.mood, COALESCE(whole.notes, 0) AS notes
-    FROM (
-      SELECT root, root AS id FROM found
-      UNION ALL
-      SELECT found.root, part.value FROM found CROSS JOIN json_each((
-        SELECT json_group_array(id) FROM (
-          SELECT id FROM entry WHERE entry.workspace_id = ${workspaceId} AND entry.merged_into = found.root
-          ORDER BY id LIMIT ${MAX_PARTS}))) AS part) AS member
-    CROSS JOIN entry ON entry.id = member.id
+    SELECT entry_token.entry_id AS id, entry_token.number, entry_token.mood, entry_token.notes, entry_token.merged_into,
+      EXISTS (
+        SELECT 1 FROM entry
+        WHERE entry.workspace_id = ${workspaceId} AND entry.merged_into = entry_token.entry_id) AS has_parts
+    FROM json_each(${JSON.stringify(numbers)}) AS each
+    CROSS JOIN entry_token INDEXED BY entry_sizes ON entry_token.number = each.value AND entry_token.token = ''
+    WHERE entry_token.workspace_id = ${workspaceId}`.compile(db)
+}
+
+/**
+ * Each of these entries with all that was merged into it: `root` is the entry, `id` the member,
+ * with its `number`, `mood` and how many `notes` it has.
+ */
+export function findMembers(db: Db, workspaceId: string, roots: readonly string[]): CompiledQuery {
+  return sql`
+    SELECT each.value AS root, entry.id, entry.number, entry.mood, COALESCE(whole.notes, 0) AS notes
+    FROM json_each(${JSON.stringify(roots)}) AS each CROSS JOIN json_each((
+      SELECT json_group_array(id) FROM (
+        SELECT each.value AS id UNION ALL
+        SELECT * FROM (
+          SELECT id FROM entry WHERE entry.workspace_id = ${workspaceId} AND entry.merged_into = each.value
+          ORDER BY id LIMIT ${MAX_PARTS})))) AS member
+    CROSS JOIN entry ON entry.id = member.value
     LEFT JOIN entry_token AS whole
-      ON whole.workspace_id = ${workspaceId} AND whole.entry_id = entry.id AND whole.token = ${EVERY_NOTE}
+      ON whole.workspace_id = ${workspaceId} AND whole.entry_id = entry.id AND whole.token = ''
     WHERE entry.workspace_id = ${workspaceId}`.compile(db)
 }
 

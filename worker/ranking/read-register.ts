@@ -11,6 +11,7 @@ import {
   findMembers,
   findNamed,
   findPostings,
+  findSizes,
   findTwins,
   followProposals,
   listNewestNotes,
@@ -51,6 +52,14 @@ const PostingsRow = v.object({
   entries: v.number(),
   top: v.nullable(v.pipe(v.string(), v.parseJson(), v.array(v.tuple([v.number(), v.number()])))),
 })
+const SizeRow = v.object({
+  id: v.string(),
+  number: v.number(),
+  mood: Mood,
+  notes: v.number(),
+  merged_into: v.nullable(v.string()),
+  has_parts: v.number(),
+})
 const MemberRow = v.object({
   root: v.string(),
   id: v.string(),
@@ -60,7 +69,8 @@ const MemberRow = v.object({
 })
 
 /**
- * What these notes need to know of the register to find entries that they may fit; two calls.
+ * What these notes need to know of the register to find entries that they may fit; two calls, three
+ * where something was merged.
  *
  * @param own the entries that notes are in already, by note: none is asked about its own
  * @param named the entries that their authors say they are the same as, by note
@@ -118,15 +128,26 @@ async function readMembers(
 ): Promise<Map<number, KnownEntry>> {
   const byNumber = new Map<number, KnownEntry>()
   if (numbers.length === 0) return byNumber
-  const [found] = await readAll(d1, [findMembers(db, workspaceId, numbers)])
-  const members = found?.rows.map((row) => v.parse(MemberRow, row)) ?? []
-  for (const { root, id, number, mood, notes } of members)
-    if (id === root) {
-      const entry = knownEntry(id, number, mood)
-      entry.size = notes
-      view.addEntry(entry)
-      byNumber.set(number, entry)
-    }
+  const [found] = await readAll(d1, [findSizes(db, workspaceId, numbers)])
+  const sizes = found?.rows.map((row) => v.parse(SizeRow, row)) ?? []
+  const roots = sizes.flatMap(({ id, merged_into, has_parts }) =>
+    merged_into === null && has_parts === 0 ? [] : [merged_into ?? id],
+  )
+  const [merged] = await readAll(
+    d1,
+    roots.length === 0 ? [] : [findMembers(db, workspaceId, [...new Set(roots)])],
+  )
+  const members = merged?.rows.map((row) => v.parse(MemberRow, row)) ?? []
+  for (const { id, number, mood, notes } of [
+    ...sizes.filter((size) => size.merged_into === null),
+    ...members.filter((member) => member.id === member.root),
+  ]) {
+    if (view.entry(id) !== undefined) continue
+    const entry = knownEntry(id, number, mood)
+    entry.size = notes
+    view.addEntry(entry)
+    byNumber.set(number, entry)
+  }
   for (const { root, id, number, notes } of members) {
     const entry = view.entry(root)
     if (entry === undefined || id === root) continue

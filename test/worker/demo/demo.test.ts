@@ -50,6 +50,9 @@ function newFiles(): DemoFiles {
     line('u10', 'w1'),
     line('u11', 'w1', {
       channel: 'phone',
+      kind: 'hold',
+      service: 'Payroll',
+      text: 'Nobody picked up in twenty minutes',
       place: { ...nowhere, call: { number: 'IT 1300', path: ['2', 'x'], heard: null } },
     }),
     line('u20', 'w2'),

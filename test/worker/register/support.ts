@@ -94,21 +94,22 @@ export async function newEntry() {
   const first = newNote({
     walkId: walk.id,
     place,
-    words: 'Nobody answers.',
+    words: 'Nobody answers after ten minutes.',
+    kind: 'hold',
     wince: 2,
     at: MORNING,
     service: 'IT',
   })
   const second = newNote({
     place,
-    words: 'Still nobody.',
+    words: 'Still nobody answers.',
     firstWords: 'nobody?!',
     wince: 3,
     at: MORNING + 1,
     kind: 'hold',
     money: 'free',
   })
-  const third = newNote({ place, words: '', wince: null, kind: null, at: MORNING + 2 })
+  const third = newNote({ place, words: 'Nobody', wince: null, kind: 'hold', at: MORNING + 2 })
   await push(cio, [partOp(1, newPart({ walk })), noteOp(2, first)])
   await push(dean, [noteOp(1, second), noteOp(2, third)])
   return { workspace, ids: [first.id, second.id, third.id] }

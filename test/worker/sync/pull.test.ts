@@ -3,19 +3,12 @@ import { expect, test } from 'vitest'
 
 import { PULL_MAX_ROWS } from '#shared/limits'
 
-import { newNote, noteOp, pagePlace } from '../../support/ops'
+import { newNote, noteOp, topicNote } from '../../support/ops'
 import { newWorkspace } from '../support/workspace'
 import { type Device, askPull, count, newSender, pull, pullAll, push, rows } from './support'
 
 /** Notes in words and at places of their own, so that each opens an entry. */
-const apart = (mid: number) =>
-  noteOp(
-    mid,
-    newNote({
-      words: `${'abcdefghij'[mid % 10]}${mid}x`,
-      place: pagePlace({ route: `/page-${mid}` }),
-    }),
-  )
+const apart = (mid: number) => noteOp(mid, topicNote(mid))
 
 async function pushMany(device: Device, from: number, length: number): Promise<void> {
   for (let mid = from; mid < from + length; mid += 10) {
