@@ -30,7 +30,7 @@ export function MeTooCard({ model }: { model: MeTooModel }) {
       <ol class="list">
         {model.offers.value.map((offer, index) => (
           <li key={offer.entryId}>
-            <p class="grow">
+            <p class="grow" id={`me-too-${index}`}>
               <b>
                 {offer.lead}
                 {offer.title !== null && (
@@ -41,7 +41,7 @@ export function MeTooCard({ model }: { model: MeTooModel }) {
               </b>
               <span class="meta">{offer.reason}</span>
             </p>
-            <Join model={model} offer={offer} number={index + 1} />
+            <Join model={model} offer={offer} index={index} />
           </li>
         ))}
       </ol>
@@ -49,17 +49,17 @@ export function MeTooCard({ model }: { model: MeTooModel }) {
   )
 }
 
-function Join({ model, offer, number }: { model: MeTooModel; offer: Offer; number: number }) {
+function Join({ model, offer, index }: { model: MeTooModel; offer: Offer; index: number }) {
   const isOn = model.joined.value === offer.entryId
   return (
     <button
       class="chip"
       type="button"
       aria-pressed={isOn}
-      aria-label={`Me too: ${offer.lead}${offer.title === null ? '' : `: ${offer.title}`}`}
+      aria-describedby={`me-too-${index}`}
       onClick={() => void model.toggle(offer)}
     >
-      <Icon name="check" /> Me too <span class="key">{number}</span>
+      <Icon name="check" /> Me too <span class="key">{index + 1}</span>
     </button>
   )
 }

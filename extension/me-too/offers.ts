@@ -32,7 +32,7 @@ export function createOffers({ database, say }: OffersDeps): MeTooOffers {
   })
   return {
     async find(note, close) {
-      if (note.words === '' || note.sameAs != null) return null
+      if (note.words.trim() === '' || note.sameAs != null) return null
       rows ??= database.getAll('nearby')
       const [pairing, entries] = await Promise.all([getMeta(database, 'pairing'), rows])
       if (pairing === null) return null

@@ -22,8 +22,8 @@ export interface ComposerDeps {
   say(text: string, undo: (() => void) | null): void
   /** Brings a note back to the screen after its Save was undone. */
   reopen(noteId: string): void
-  /** A note is on the disk, ready to be sent, and off the screen. */
-  saved(note: KeptNote): void
+  /** Save was pressed; what it returns is called once the note is on the disk and off the screen. */
+  saving(note: KeptNote): () => void
 }
 
 /** What may be changed of a note that is being written. */
@@ -181,13 +181,14 @@ export const ComposerModel = createModel((deps: ComposerDeps) => {
     async save(): Promise<void> {
       const current = note.peek()
       if (current === null) return
-      if (!(await keep({ state: 'kept' }))) return
-      const kept = note.peek()
+      const keeping = keep({ state: 'kept' })
+      const saved = deps.saving(current)
+      if (!(await keeping)) return
       note.value = null
       isOpen.value = false
       status.value = 'clean'
       deps.say('Note kept on this device', () => deps.reopen(current.id))
-      if (kept?.state === 'kept') deps.saved(kept)
+      saved()
     },
 
     /** Takes the note away; Undo brings it back. */

@@ -77,27 +77,35 @@ export const PanelModel = createModel((deps: PanelDeps) => {
     takePicture: (noteId) => void takeInFront(noteId),
     say: toast.say,
     reopen: (id) => void finish(id),
-    saved: (note) =>
-      offer(note).catch((error: unknown) => console.error('nothing to join offered', error)),
+    saving: findOffers,
   })
 
   /** Goes away with the next note, and wherever somebody goes. */
   const meToo = signal<MeToo | null>(null)
+  const closeMeToo = () => {
+    meToo.value = null
+  }
   let finding: Promise<ReturnType<typeof startMeToo>> | undefined
   effect(() => {
     if (composer.isOpen.value || !OFFERS.includes(screen.value.at)) meToo.value = null
   })
 
-  /** Entries of others that a note may be about; what ranks them is loaded with the first Save. */
-  async function offer(note: KeptNote): Promise<void> {
+  /**
+   * Looks for entries of others that a note may be about while it is written to the disk, and
+   * shows them after. What ranks them is loaded with the first Save.
+   */
+  function findOffers(note: KeptNote): () => void {
     finding ??= import('../me-too/start').then((loaded) =>
       loaded.startMeToo({ database, say: toast.say }),
     )
-    const find = await finding
-    const found = await find(note, () => {
-      meToo.value = null
-    })
-    if (!composer.isOpen.peek()) meToo.value = found
+    const found = finding.then((find) => find(note, closeMeToo))
+    return () =>
+      void found.then(
+        (offers) => {
+          if (!composer.isOpen.peek()) meToo.value = offers
+        },
+        (error: unknown) => console.error('nothing to join offered', error),
+      )
   }
 
   async function placeInFront(): Promise<Place> {

@@ -25,6 +25,7 @@ import {
   knownEntry,
   knows,
   setCount,
+  toTop,
 } from './register-view'
 import { featuresOfStored, toStoredNote } from './stored-note'
 import { addSummary, toSummary } from './summary'
@@ -160,18 +161,6 @@ async function readMembers(
     byNumber.set(number, entry)
   }
   return byNumber
-}
-
-/** What was merged speaks with one voice. */
-function toTop(top: readonly [number, number][], byNumber: ReadonlyMap<number, KnownEntry>) {
-  const notesOf = new Map<KnownEntry, number>()
-  for (const [number, notes] of top) {
-    const entry = byNumber.get(number)
-    if (entry) notesOf.set(entry, (notesOf.get(entry) ?? 0) + notes)
-  }
-  return [...notesOf]
-    .map(([entry, notes]) => ({ entry, notes }))
-    .toSorted((one, other) => other.notes - one.notes || one.entry.number - other.entry.number)
 }
 
 /**

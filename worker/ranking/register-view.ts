@@ -212,3 +212,15 @@ export function setCount(entry: KnownEntry, token: string, notes: number): void 
 }
 
 const OTHER_SORTS = new Set(['', 'kind', 'service'])
+
+/** What was merged speaks with one voice. */
+export function toTop(top: readonly [number, number][], byNumber: ReadonlyMap<number, KnownEntry>) {
+  const notesOf = new Map<KnownEntry, number>()
+  for (const [number, notes] of top) {
+    const entry = byNumber.get(number)
+    if (entry) notesOf.set(entry, (notesOf.get(entry) ?? 0) + notes)
+  }
+  return [...notesOf]
+    .map(([entry, notes]) => ({ entry, notes }))
+    .toSorted((one, other) => other.notes - one.notes || one.entry.number - other.entry.number)
+}

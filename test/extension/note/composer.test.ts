@@ -25,7 +25,7 @@ const ATTACHMENT = {
 function composerOf(place = async () => SEARCH_PAGE) {
   const { told, say } = listener()
   const askedFor: string[] = []
-  const saved: KeptNote[] = []
+  const saved: [KeptNote, KeptNote['state'] | undefined][] = []
   const composer = new ComposerModel({
     database,
     surroundings,
@@ -33,7 +33,8 @@ function composerOf(place = async () => SEARCH_PAGE) {
     takePicture: (noteId) => void askedFor.push(noteId),
     say,
     reopen: (noteId) => void composer.open(noteId),
-    saved: (note) => void saved.push(note),
+    saving: (note) => () =>
+      void findNote(database, note.id).then((found) => saved.push([note, found?.state])),
   })
   return { composer, told, askedFor, saved }
 }
@@ -57,7 +58,7 @@ describe('the composer', () => {
 
     await composer.save()
 
-    expect(saved).toMatchObject([{ state: 'kept', words: 'Typed wifi' }])
+    await expect.poll(() => saved).toMatchObject([[{ words: 'Typed wifi' }, 'kept']])
   })
 
   test('forgets what a note was the same as when its mood changes', async () => {
