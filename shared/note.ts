@@ -68,6 +68,8 @@ export const Note = v.pipe(
     service: v.nullable(textUpTo(200)),
     place: Place,
     attachments: v.pipe(v.array(Attachment), v.maxLength(4)),
+    /** "Me too": the entry that its author says it is the same as. An older server knows nothing of it. */
+    sameAs: v.optional(v.nullable(Id)),
   }),
   v.check(
     (note) =>

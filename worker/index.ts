@@ -27,6 +27,7 @@ import { join } from './join/routes'
 import { keep } from './keep/routes'
 import { device, pair } from './pairing/connection'
 import { devices, pairing } from './pairing/routes'
+import { nearby } from './nearby/routes'
 import { people } from './people/routes'
 import { pictures } from './pictures/routes'
 import { register } from './register/routes'
@@ -57,6 +58,7 @@ export const app = new Hono<PublicEnv>()
   .use('/v1/*', deviceDoor)
   .route('/v1/device', device)
   .route('/v1/sync', sync)
+  .route('/v1/sync/nearby', nearby)
   .route('/v1/blobs', blobs)
 
   // /app: people, by their session

@@ -12,21 +12,31 @@ export function Payloads({ parcel }: { parcel: Parcel }) {
     <ol class="payloads">
       {parcel.payloads.map((each, index) => (
         <li key={index}>
-          <OnePayload payload={each} />
+          <OnePayload payload={each} entryNumbers={parcel.entryNumbers} />
         </li>
       ))}
     </ol>
   )
 }
 
-function OnePayload({ payload: each }: { payload: Payload }) {
+function OnePayload({
+  payload: each,
+  entryNumbers,
+}: {
+  payload: Payload
+  entryNumbers: Parcel['entryNumbers']
+}) {
   return (
     <>
       <h4>
         {each.kind === 'note.add' ? noteLine(each.payload) : `The walk, part ${each.payload.part}`}
       </h4>
       <Fields
-        fields={each.kind === 'note.add' ? noteFields(each.payload) : walkFields(each.payload)}
+        fields={
+          each.kind === 'note.add'
+            ? noteFields(each.payload, entryNumbers)
+            : walkFields(each.payload)
+        }
       />
       {each.kind === 'walk.part' && each.payload.steps.length > 0 && <Steps part={each.payload} />}
       <ExactText kind={each.kind} payload={each.payload} />

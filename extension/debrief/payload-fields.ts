@@ -11,7 +11,7 @@ const MONEY_WORDS = { free: 'free to fix', 'needs-money': 'needs money' } as con
 const DONE_WORDS = { yes: 'yes', partly: 'partly', no: 'no' } as const
 
 /** A note as it leaves, readable. The exact text stands beside it. */
-export function noteFields(note: Note): Field[] {
+export function noteFields(note: Note, entryNumbers: Record<string, number> = {}): Field[] {
   const { place } = note
   const anchor = place.kind === 'page' ? place.anchor : null
   return fields([
@@ -25,6 +25,7 @@ export function noteFields(note: Note): Field[] {
     ['Worded', note.firstWordsAt == null ? null : moment(note.firstWordsAt)],
     [note.kind === 'jargon' ? 'A customer would call it' : 'Expected', note.expected],
     ['Service', note.service],
+    ['Same as', note.sameAs == null ? null : `#${entryNumbers[note.sameAs] ?? '?'}`],
     ['Place', placeWords(place)],
     ['Page title', place.kind === 'page' ? place.title : null],
     ['Element', anchor === null ? null : anchorWords(anchor)],

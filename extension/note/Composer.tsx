@@ -76,6 +76,14 @@ export function Composer({ composer, pictures, shortcut, onShowPicture }: Compos
       {note.mood === 'embarrassed' && (
         <MoneyMark money={note.money} onChange={(money) => change({ money })} />
       )}
+      {note.sameAs != null && (
+        <p class="line">
+          <span class="grow">Same as #{note.sameAs.number}</span>
+          <button class="link" type="button" onClick={() => change({ sameAs: null })}>
+            It is not
+          </button>
+        </p>
+      )}
       <Evidence
         note={note}
         pictures={pictures}

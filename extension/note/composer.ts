@@ -22,11 +22,16 @@ export interface ComposerDeps {
   say(text: string, undo: (() => void) | null): void
   /** Brings a note back to the screen after its Save was undone. */
   reopen(noteId: string): void
+  /** Save was pressed; what it returns is called once the note is on the disk and off the screen. */
+  saving(note: KeptNote): () => void
 }
 
 /** What may be changed of a note that is being written. */
 export type NoteChange = Partial<
-  Pick<KeptNote, 'mood' | 'kind' | 'wince' | 'money' | 'words' | 'expected' | 'attachments'>
+  Pick<
+    KeptNote,
+    'mood' | 'kind' | 'wince' | 'money' | 'words' | 'expected' | 'attachments' | 'sameAs'
+  >
 >
 
 /**
@@ -86,6 +91,8 @@ export const ComposerModel = createModel((deps: ComposerDeps) => {
     const current = note.peek()
     if (current === null) return
     const next: KeptNote = { ...current, ...changed, state: 'draft' }
+    // Liked and embarrassed never meet.
+    if (next.mood !== current.mood) next.sameAs = null
     if (next.mood === 'liked') Object.assign(next, { kind: null, wince: null, money: null })
     note.value = next
     status.value = 'writing'
@@ -174,11 +181,14 @@ export const ComposerModel = createModel((deps: ComposerDeps) => {
     async save(): Promise<void> {
       const current = note.peek()
       if (current === null) return
-      if (!(await keep({ state: 'kept' }))) return
+      const keeping = keep({ state: 'kept' })
+      const saved = deps.saving(current)
+      if (!(await keeping)) return
       note.value = null
       isOpen.value = false
       status.value = 'clean'
       deps.say('Note kept on this device', () => deps.reopen(current.id))
+      saved()
     },
 
     /** Takes the note away; Undo brings it back. */

@@ -10,6 +10,7 @@ import { LeftDevice } from '../told/LeftDevice'
 import { StartWalk } from '../walk/StartWalk'
 import { Walking } from '../walk/Walking'
 import { resumeWalk } from '../walk/walks'
+import { Beside } from './Screen'
 import { Connect } from './Connect'
 import { copyDiagnostics } from './copy-diagnostics'
 import type { ConnectFormDeps } from './connect-form'
@@ -33,6 +34,7 @@ export interface PanelProps extends PanelDeps {
 /** The whole panel: one screen a state, and the toast over all of them. */
 export function Panel(props: PanelProps) {
   const panel = useModel(() => new PanelModel(props))
+  const meToo = panel.meToo.value
   useKeys((key) => {
     if ((key !== 'z' && key !== 'Z') || panel.toast.content.peek()?.undo == null) return false
     panel.toast.undo()
@@ -40,10 +42,12 @@ export function Panel(props: PanelProps) {
   })
   return (
     <>
-      {panel.isLoading.value ? null : <CurrentScreen panel={panel} {...props} />}
+      <Beside.Provider value={meToo && <meToo.Card model={meToo.model} />}>
+        {panel.isLoading.value ? null : <CurrentScreen panel={panel} {...props} />}
+      </Beside.Provider>
       <Toast
         toast={panel.toast}
-        layout={`${panel.screen.value.at} ${panel.composer.isOpen.value}`}
+        layout={`${panel.screen.value.at} ${panel.composer.isOpen.value} ${meToo?.noteId}`}
       />
     </>
   )

@@ -1,8 +1,20 @@
-import type { ComponentChildren } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { type ComponentChildren, createContext } from 'preact'
+import { useContext, useEffect, useRef } from 'preact/hooks'
 
 import { Icon } from './Icon'
 import { useKeys } from './keys'
+
+/** What comes by itself, between a screen's middle and its dock. */
+export const Beside = createContext<ComponentChildren>(null)
+
+/** Always there, so that screen readers hear what comes into it. */
+export function Besides() {
+  return (
+    <div class="beside" aria-live="polite">
+      {useContext(Beside)}
+    </div>
+  )
+}
 
 interface ScreenProps {
   title: string
@@ -60,6 +72,7 @@ export function Screen({
         {aside}
       </header>
       <main>{children}</main>
+      <Besides />
       {dock !== undefined && dock !== null && <div class="dock">{dock}</div>}
     </>
   )

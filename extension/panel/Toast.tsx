@@ -2,6 +2,10 @@ import { useEffect, useRef } from 'preact/hooks'
 
 import type { ToastModel } from './toast'
 
+function heightOf(part: string): number {
+  return document.querySelector<HTMLElement>(part)?.offsetHeight ?? 0
+}
+
 /**
  * Always in the page, so that screen readers hear what comes into it.
  * Another `layout` may have another dock: then it is measured again.
@@ -12,8 +16,9 @@ export function Toast({ toast, layout }: { toast: ToastModel; layout: string }) 
   useEffect(() => {
     // Over the dock, however high that is on this screen; the dock may only now be drawn.
     const frame = requestAnimationFrame(() => {
-      const height = document.querySelector<HTMLElement>('.dock')?.offsetHeight ?? 0
-      place.current?.style.setProperty('--over', `${height}px`)
+      const dock = heightOf('.dock')
+      document.documentElement.style.setProperty('--dock', `${dock}px`)
+      place.current?.style.setProperty('--over', `${dock + heightOf('.beside')}px`)
     })
     return () => cancelAnimationFrame(frame)
   }, [content, layout])

@@ -6,6 +6,7 @@ import { blankNote } from '../note/blank-note'
 import { PictureTakerModel, type Taken } from '../note/picture-taker'
 import type { Place } from '#shared/place'
 
+import type { MeToo, startMeToo } from '../me-too/start'
 import type { KeptNote, KeptWalk, Meta, WinceDatabase } from '../storage/database'
 import type { Surroundings } from '../storage/device'
 import { getMeta } from '../storage/meta'
@@ -46,6 +47,9 @@ const FRESH_MS = 15_000
 /** Screens that a moment may take the place of; on the others somebody is in the middle of something. */
 const ROOMY: readonly ScreenName['at'][] = ['home', 'note', 'settings', 'told']
 
+/** Screens that a saved note leaves one on, where there is room for what others noted. */
+const OFFERS: readonly ScreenName['at'][] = ['home', 'call', 'note']
+
 /** The panel: which screen, which walk, the one composer, and the moments that come from outside. */
 export const PanelModel = createModel((deps: PanelDeps) => {
   const { database, surroundings, tabs } = deps
@@ -73,7 +77,36 @@ export const PanelModel = createModel((deps: PanelDeps) => {
     takePicture: (noteId) => void takeInFront(noteId),
     say: toast.say,
     reopen: (id) => void finish(id),
+    saving: findOffers,
   })
+
+  /** Goes away with the next note, and wherever somebody goes. */
+  const meToo = signal<MeToo | null>(null)
+  const closeMeToo = () => {
+    meToo.value = null
+  }
+  let finding: Promise<ReturnType<typeof startMeToo>> | undefined
+  effect(() => {
+    if (composer.isOpen.value || !OFFERS.includes(screen.value.at)) meToo.value = null
+  })
+
+  /**
+   * Looks for entries of others that a note may be about while it is written to the disk, and
+   * shows them after. What ranks them is loaded with the first Save.
+   */
+  function findOffers(note: KeptNote): () => void {
+    finding ??= import('../me-too/start').then((loaded) =>
+      loaded.startMeToo({ database, say: toast.say }),
+    )
+    const found = finding.then((find) => find(note, closeMeToo))
+    return () =>
+      void found.then(
+        (offers) => {
+          if (!composer.isOpen.peek()) meToo.value = offers
+        },
+        (error: unknown) => console.error('nothing to join offered', error),
+      )
+  }
 
   async function placeInFront(): Promise<Place> {
     const tab = await tabs.findInFront()
@@ -140,6 +173,7 @@ export const PanelModel = createModel((deps: PanelDeps) => {
     toast,
     composer,
     pictures,
+    meToo,
     isLoading: computed(() => walk.value === undefined),
 
     go(next: ScreenName): void {

@@ -7,6 +7,7 @@ import {
 } from 'idb'
 
 import type { Attachment } from '#shared/attachment'
+import type { NearbyEntry } from '#shared/nearby'
 import type { Money, Mood, Kind, Source, Wince } from '#shared/note'
 import type { Op } from '#shared/op'
 import type { Place } from '#shared/place'
@@ -60,6 +61,8 @@ export interface KeptNote {
   service: string | null
   place: Place
   attachments: Attachment[]
+  /** "Me too": the entry that it is the same as, of the team this browser was paired with then. */
+  sameAs?: { entryId: string; number: number } | null
   /**
    * draft: being written · kept: saved, not sent · queued: Send was pressed · sent: the server
    * has it · refused: the server will not take it · recalling: it is being taken back ·
@@ -156,6 +159,8 @@ export interface Meta {
   pairing: Pairing | null
   /** Bound to the pairing's receiver; null asks for everything. */
   cursor: string | null
+  /** As `cursor`, for entries that may be joined. */
+  nearbyCursor: string | null
   /** Of 0.1.0, which knew one receiver; `epochs` since. */
   epoch: number
   /** Which life of its database each receiver was in, by `receiverKey`. */
@@ -180,6 +185,7 @@ interface WinceSchema extends DBSchema {
   picture: { key: string; value: KeptPicture; indexes: { byState: string } }
   outbox: { key: string; value: QueuedOp; indexes: { byMid: number; byState: string } }
   mirror: { key: string; value: MirrorRow; indexes: { byType: string } }
+  nearby: { key: string; value: NearbyEntry; indexes: { bySeq: number } }
   meta: { key: keyof Meta; value: Meta[keyof Meta] }
 }
 
@@ -192,7 +198,7 @@ export type WriteTransaction<Names extends StoreName> = IDBPTransaction<
 >
 
 const DATABASE_NAME = 'wince'
-const DATABASE_VERSION = 2
+const DATABASE_VERSION = 3
 
 /** What happens to a connection that its context may have to know of. */
 interface DatabaseWatcher {
@@ -235,6 +241,10 @@ export function openWinceDatabase(version = DATABASE_VERSION): Promise<WinceData
         const mirror = database.createObjectStore('mirror', { keyPath: 'key' })
         mirror.createIndex('byType', 'type')
         database.createObjectStore('meta')
+      }
+      if (oldVersion < 3) {
+        const nearby = database.createObjectStore('nearby', { keyPath: 'id' })
+        nearby.createIndex('bySeq', 'seq')
       }
       if (oldVersion === 1) await keepEpochOfReceiver(transaction.objectStore('meta'))
     },

@@ -4,6 +4,7 @@ const DEFAULTS: Omit<Meta, 'deviceId'> = {
   nextMid: 1,
   pairing: null,
   cursor: null,
+  nearbyCursor: null,
   epoch: 1,
   epochs: {},
   activeWalkId: null,

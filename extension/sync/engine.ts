@@ -6,6 +6,7 @@ import { PROTO, PullResponse, PushResponse } from '#shared/sync'
 import { utf8Length } from '#shared/text'
 
 import type { OpToSend, OutboxStore, RunPairing, Settlement } from './outbox-store'
+import { pullNearby } from './nearby'
 import { backoffMs, classify } from './status'
 
 /** All that the engine touches; nothing of it is global, so that a simulator can be it all. */
@@ -67,6 +68,7 @@ export function createEngine(deps: EngineDeps): { run(force?: boolean): Promise<
       if (typeof end === 'object') return end
       if (end === 'later') isAllDone = false
     }
+    await pullNearby(store, thisRun.api, pairing)
     if (!isAllDone) return wait('later')
     await store.setBackoff({ failures: 0, retryAt: 0 })
     return { state: (await store.isUpdateNeeded()) ? 'update-needed' : 'idle' }

@@ -1,3 +1,4 @@
+import type { NearbyResponse } from '#shared/nearby'
 import type { Op } from '#shared/op'
 
 export interface OpToSend {
@@ -41,12 +42,23 @@ export interface RunPairing {
   disconnectedAt: number | null
 }
 
+/** What of others' entries is on this device. */
+export interface NearbyStore {
+  getNearbyCursor(): Promise<string | null>
+  /** Rows and cursor together. An answer from before a restore says nothing. */
+  applyNearby(
+    pairing: RunPairing,
+    pulled: Pick<NearbyResponse, 'rows' | 'cursor' | 'epoch'>,
+  ): Promise<void>
+  forgetNearby(pairing: RunPairing): Promise<void>
+}
+
 /**
  * What the engine asks of a device's disk. Each method is one transaction: it happened or it did
  * not. Those that take a pairing do nothing once this device is paired otherwise: an answer of
  * the old server says nothing about the new one (S-11).
  */
-export interface OutboxStore {
+export interface OutboxStore extends NearbyStore {
   findPairing(): Promise<RunPairing | null>
   setDisconnected(pairing: RunPairing, at: number): Promise<void>
   getDeviceId(): Promise<string>

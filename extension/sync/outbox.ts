@@ -2,7 +2,6 @@ import * as v from 'valibot'
 
 import {
   type MirrorRow,
-  type Pairing,
   type QueuedOp,
   type Receiver,
   type WinceDatabase,
@@ -11,10 +10,12 @@ import {
   receiverKey,
 } from '../storage/database'
 import { type Surroundings, getDeviceId } from '../storage/device'
-import { type MetaStore, getMeta, getMetaIn } from '../storage/meta'
+import { getMeta, getMetaIn } from '../storage/meta'
 import { write } from '../storage/write'
-import type { OutboxStore, PendingPicture, RunPairing } from './outbox-store'
+import { createNearbyStore, forgetNearbyIn } from './nearby-store'
+import type { OutboxStore, PendingPicture } from './outbox-store'
 import { forgetSettled, wipeSent } from './retention'
+import { epochIn, findSamePairing } from './same-pairing'
 import { SCRUBBED_STORES, hashesOf, scrubIn } from './scrub'
 import { settleIn } from './settle'
 
@@ -26,6 +27,8 @@ export function createOutbox(database: WinceDatabase, surroundings: Surroundings
     write(database, ['meta'], change).then(() => undefined)
 
   return {
+    ...createNearbyStore(database),
+
     findPairing: () => getMeta(database, 'pairing'),
 
     setDisconnected: (pairing, at) =>
@@ -151,36 +154,32 @@ export function createOutbox(database: WinceDatabase, surroundings: Surroundings
     },
 
     async replay(pairing, epoch) {
-      await write(database, ['outbox', 'picture', 'mirror', 'meta'], async (transaction) => {
-        const meta = transaction.objectStore('meta')
-        if ((await findSamePairing(meta, pairing)) === undefined) return
-        const outbox = transaction.objectStore('outbox')
-        const hashes = new Set<string>()
-        for (const queued of await outbox.index('byState').getAll('acked')) {
-          if (!isFor(queued.receiver, pairing)) continue
-          await outbox.put({ ...queued, state: 'waiting' })
-          for (const hash of hashesOf(queued)) hashes.add(hash)
-        }
-        const pictures = transaction.objectStore('picture')
-        for (const picture of await pictures.getAll()) {
-          if (hashes.has(picture.sha256)) await pictures.put(pendingFor(picture, pairing))
-        }
-        await transaction.objectStore('mirror').clear()
-        await meta.put(null, 'cursor')
-        const epochs = await getMetaIn(meta, 'epochs')
-        await meta.put({ ...epochs, [receiverKey(pairing)]: epoch }, 'epochs')
-      })
+      await write(
+        database,
+        ['outbox', 'picture', 'mirror', 'nearby', 'meta'],
+        async (transaction) => {
+          const meta = transaction.objectStore('meta')
+          if ((await findSamePairing(meta, pairing)) === undefined) return
+          const outbox = transaction.objectStore('outbox')
+          const hashes = new Set<string>()
+          for (const queued of await outbox.index('byState').getAll('acked')) {
+            if (!isFor(queued.receiver, pairing)) continue
+            await outbox.put({ ...queued, state: 'waiting' })
+            for (const hash of hashesOf(queued)) hashes.add(hash)
+          }
+          const pictures = transaction.objectStore('picture')
+          for (const picture of await pictures.getAll()) {
+            if (hashes.has(picture.sha256)) await pictures.put(pendingFor(picture, pairing))
+          }
+          await transaction.objectStore('mirror').clear()
+          await meta.put(null, 'cursor')
+          await forgetNearbyIn(transaction)
+          const epochs = await getMetaIn(meta, 'epochs')
+          await meta.put({ ...epochs, [receiverKey(pairing)]: epoch }, 'epochs')
+        },
+      )
     },
   }
-}
-
-/** The pairing as it is now, if it is still the one that a run began with. */
-async function findSamePairing(
-  meta: Pick<MetaStore, 'get'>,
-  { token }: RunPairing,
-): Promise<Pairing | undefined> {
-  const current = await getMetaIn(meta, 'pairing')
-  return current?.token === token ? current : undefined
 }
 
 /**
@@ -195,11 +194,6 @@ async function forgetLeftEntries(mirror: {
   const holding = new Set(rows.flatMap(({ row }) => (v.is(PlacedNote, row) ? [row.entryId] : [])))
   for (const { key, type, id } of rows)
     if (type === 'entry' && !holding.has(id)) await mirror.delete(key)
-}
-
-/** The life that this receiver's database was in, as far as this device knows. */
-async function epochIn(meta: Pick<MetaStore, 'get'>, receiver: Receiver): Promise<number> {
-  return (await getMetaIn(meta, 'epochs'))[receiverKey(receiver)] ?? 1
 }
 
 /**

@@ -5,6 +5,7 @@ import { parsePairingInput } from '#shared/pairing-code'
 import { type Pairing, type WinceDatabase, receiverKey } from '../storage/database'
 import { getMeta, getMetaIn } from '../storage/meta'
 import { write } from '../storage/write'
+import { forgetNearbyIn, forgetSameAsIn } from './nearby-store'
 import { wipeSent } from './retention'
 
 /** Why this browser did not connect; the panel says it in a sentence and keeps what was typed. */
@@ -71,7 +72,7 @@ async function keepPairing(
   pairing: Pairing,
   epoch: number,
 ): Promise<void> {
-  await write(database, ['meta', 'mirror', 'outbox'], async (transaction) => {
+  await write(database, ['meta', 'mirror', 'nearby', 'note', 'outbox'], async (transaction) => {
     const meta = transaction.objectStore('meta')
     const before = await getMetaIn(meta, 'pairing')
     const isSame =
@@ -83,6 +84,8 @@ async function keepPairing(
     if (isSame) return
     await transaction.objectStore('mirror').clear()
     await meta.put(null, 'cursor')
+    await forgetNearbyIn(transaction)
+    await forgetSameAsIn(transaction.objectStore('note'))
     const epochs = await getMetaIn(meta, 'epochs')
     // A receiver from before is asked in the epoch it was known in: if that is over, what it lost
     // is sent again. 0.1.0 forgot it; the first one is safe, as a repeat changes nothing.

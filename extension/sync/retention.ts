@@ -4,6 +4,7 @@ import type { KeptNote, QueuedOp, WinceDatabase, WriteTransaction } from '../sto
 import { getMetaIn } from '../storage/meta'
 import { REPLAY_WINDOW_MS } from '../storage/room'
 import { write } from '../storage/write'
+import { forgetNearbyIn, forgetSameAsIn } from './nearby-store'
 import { dropPicturesIn, hashesOf } from './scrub'
 
 /** What the server acknowledged is kept for its window, or as long as all of it takes no more bytes than this. */
@@ -11,7 +12,7 @@ const KEEP_BYTES = 200 * 1_000_000
 /** The disk is looked through no more often than this, in ms. */
 const EVERY_MS = 3_600_000
 
-const STORES = ['outbox', 'note', 'picture', 'mirror', 'meta', 'walk', 'step'] as const
+const STORES = ['outbox', 'note', 'picture', 'mirror', 'nearby', 'meta', 'walk', 'step'] as const
 type RetentionTransaction = WriteTransaction<(typeof STORES)[number]>
 
 /**
@@ -88,6 +89,7 @@ function titleOnly(queued: QueuedOp): QueuedOp {
       firstWords: words,
       expected: null,
       service: null,
+      sameAs: null,
     }
     return { ...queued, state: 'past', op: { ...op, payload: { ...payload, attachments: [] } } }
   }
@@ -189,6 +191,8 @@ async function wipeSentIn(transaction: RetentionTransaction): Promise<void> {
   await dropPicturesIn({ notes, outbox, pictures }, new Set(await pictures.getAllKeys()))
   await transaction.objectStore('mirror').clear()
   await transaction.objectStore('meta').put(null, 'cursor')
+  await forgetNearbyIn(transaction)
+  await forgetSameAsIn(notes)
 }
 
 /** As `wipeSentIn`, in a transaction of its own. */

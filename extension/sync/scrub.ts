@@ -122,6 +122,7 @@ function nothingOf({ id, at, source, mood }: KeptNote | Note) {
     firstWordsAt: null,
     expected: null,
     service: null,
+    sameAs: null,
     place: { kind: 'unseen' as const },
     attachments: [],
   }

@@ -28,6 +28,8 @@ export interface Parcel {
   sentSteps: { walkId: string; part: number; seq: number }[]
   /** Hashes of the pictures that will follow. */
   pictures: string[]
+  /** Entries that notes in it are the same as: the number of each, by its id. */
+  entryNumbers: Record<string, number>
   /** Notes and walks that no server would take as they are, by id; they hold up nothing else. */
   unfit: string[]
 }
@@ -43,7 +45,7 @@ export function packParcel(
   notes: readonly KeptNote[],
   now: number,
 ): Parcel {
-  const parcel: Parcel = { payloads: [], sentSteps: [], pictures: [], unfit: [] }
+  const parcel: Parcel = { payloads: [], sentSteps: [], pictures: [], entryNumbers: {}, unfit: [] }
   for (const { walk, steps, allSteps } of walks) {
     // Of a timeline that was taken back no server would take more.
     if (walk.takenBack != null) continue
@@ -76,6 +78,7 @@ export function packParcel(
       continue
     }
     parcel.payloads.push({ kind: 'note.add', payload })
+    if (note.sameAs) parcel.entryNumbers[note.sameAs.entryId] = note.sameAs.number
     for (const { sha256 } of note.attachments) parcel.pictures.push(sha256)
   }
   return parcel
@@ -113,6 +116,7 @@ function noteOf(note: KeptNote): Note | undefined {
     service,
     place,
     attachments,
+    ...(note.sameAs ? { sameAs: note.sameAs.entryId } : {}),
   })
   const parsed = v.safeParse(Note, payload)
   return parsed.success ? parsed.output : undefined

@@ -7,6 +7,7 @@ import type { PictureTakerModel } from '../note/picture-taker'
 import { useFocusOnArrival } from '../panel/focus'
 import { Icon } from '../panel/Icon'
 import { useKeys } from '../panel/keys'
+import { Besides } from '../panel/Screen'
 import { toClock } from '../panel/time-words'
 import type { KeptNote } from '../storage/database'
 import type { Tabs } from '../panel/tabs'
@@ -62,6 +63,7 @@ export function Walking(props: WalkingProps) {
           onOpenNote={(id) => void composer.open(id)}
         />
       </main>
+      <Besides />
       <section class="dock" aria-label="New note">
         {composer.isOpen.value ? (
           <Composer {...props} />

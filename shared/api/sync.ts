@@ -29,6 +29,8 @@ export interface SyncAnswer {
 export interface SyncApi {
   push(request: PushRequest): Promise<SyncAnswer>
   pull(query: { cursor: string | null; limit: number }): Promise<SyncAnswer>
+  /** Entries that a note may be about; a server of before has no such route. */
+  nearby(query: { cursor: string | null; limit: number }): Promise<SyncAnswer>
   putPicture(sha256: string, type: string, bytes: Uint8Array<ArrayBuffer>): Promise<SyncAnswer>
 }
 
@@ -63,12 +65,14 @@ export function createSyncApi(deps: { fetch: SyncFetch; baseUrl: string; token: 
 
   return {
     push: (request) => ask('POST', '/v1/sync/push', 'application/json', JSON.stringify(request)),
-    pull: ({ cursor, limit }) => {
-      const query = `limit=${limit}${cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`}`
-      return ask('GET', `/v1/sync/pull?${query}`, 'application/json')
-    },
+    pull: (query) => ask('GET', `/v1/sync/pull?${toQuery(query)}`, 'application/json'),
+    nearby: (query) => ask('GET', `/v1/sync/nearby?${toQuery(query)}`, 'application/json'),
     putPicture: (sha256, type, bytes) => ask('PUT', `/v1/blobs/${sha256}`, type, bytes),
   }
+}
+
+function toQuery({ cursor, limit }: { cursor: string | null; limit: number }): string {
+  return `limit=${limit}${cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`}`
 }
 
 /** Only the form in seconds (RFC 9110 §10.2.3); a date would trust two clocks. */

@@ -84,7 +84,7 @@ test('a note counts where grouping put it: sure, asked, or in neither', () => {
   const asked = newWaiting('a', {
     proposal: { entry: newEntry(9), p: 0.6, sentence: 'Same page.', engine: 'x' },
   })
-  const own = newWaiting('b', { why: { decision: 'open', sentence: 'New.', runnersUp: [] } })
+  const own = newWaiting('b', { why: { decision: 'open', sentence: 'New.', nextBest: [] } })
 
   expect([newWaiting('c'), asked, own].map(laneOf)).toEqual(['sure', 'asked', null])
   expect(laneOf(newWaiting('d', { placedByPerson: true }))).toBeNull()

@@ -15,17 +15,18 @@ function gzippedSize(paths: string[]): number {
   return paths.reduce((sum, path) => sum + gzipSync(readFileSync(path)).length, 0)
 }
 
-/** Everything a page's script tags load, through static and dynamic imports alike. */
-function scriptsOf(folder: string, page: string): string[] {
+const STATIC = /(?:from|import)\s*["'`](\.[^"'`]+\.js)/g
+const ANY = /(?:from|import)\s*\(?\s*["'`](\.[^"'`]+\.js)/g
+
+/** Everything a page's script tags load: at once, or, with dynamic imports followed, ever. */
+function scriptsOf(folder: string, page: string, imports: RegExp): string[] {
   const html = readFileSync(join(folder, page), 'utf8')
   const found = new Set<string>()
   const visit = (path: string) => {
     if (found.has(path)) return
     found.add(path)
     const code = readFileSync(path, 'utf8')
-    for (const [, from = ''] of code.matchAll(/(?:from|import)\s*\(?\s*["'`](\.[^"'`]+\.js)/g)) {
-      visit(join(path, '..', from))
-    }
+    for (const [, from = ''] of code.matchAll(imports)) visit(join(path, '..', from))
   }
   for (const [, source = ''] of html.matchAll(/<script[^>]*\ssrc="\/?([^"]+)"/g)) {
     visit(join(folder, source))
@@ -34,10 +35,21 @@ function scriptsOf(folder: string, page: string): string[] {
 }
 
 test('the panel is at most 60 KB', () => {
-  const scripts = scriptsOf(extension, 'sidepanel.html')
+  const scripts = scriptsOf(extension, 'sidepanel.html', STATIC)
 
   expect(scripts).not.toEqual([])
   expect(gzippedSize(scripts)).toBeLessThanOrEqual(60 * KB)
+})
+
+test('what the panel loads later is at most 10 KB, and ranking is in it alone', () => {
+  const first = scriptsOf(extension, 'sidepanel.html', STATIC)
+  const later = scriptsOf(extension, 'sidepanel.html', ANY).filter((path) => !first.includes(path))
+  const ranks = (path: string) => readFileSync(path, 'utf8').includes('rivalFloor')
+
+  expect(later.filter(ranks)).toHaveLength(1)
+  expect(first.filter(ranks)).toEqual([])
+  expect(gzippedSize(later)).toBeLessThanOrEqual(10 * KB)
+  expect(readdirSync(join(extension, 'chunks'))).toHaveLength(first.length + later.length)
 })
 
 test('the background is at most 40 KB', () => {

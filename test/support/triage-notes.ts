@@ -47,7 +47,7 @@ export function newWaiting(id: string, change: Partial<TriageNote> = {}): Triage
     place: pagePlace(),
     walk: null,
     pictures: [],
-    why: { decision: 'join', sentence: 'Same page.', runnersUp: [] },
+    why: { decision: 'join', sentence: 'Same page.', nextBest: [] },
     placedByPerson: false,
     service: null,
     serviceId: null,

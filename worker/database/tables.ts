@@ -100,6 +100,7 @@ interface NoteRow {
   epoch: Generated<number>
   arrived: Generated<number>
   service_id: string | null
+  same_as: string | null
 }
 
 interface TombstoneRow {

@@ -118,7 +118,10 @@ async function groupRound(deps: GroupingDeps, workspaceId: string, most: number)
   })
   const ranking = { d1, db, workspaceId, names }
   const asking = notes.map((each) => each.asking)
-  const view = await readRegister(ranking, asking)
+  const said = notes.flatMap(({ note }) =>
+    note.same_as === null ? [] : [[note.id, note.same_as] as const],
+  )
+  const view = await readRegister(ranking, asking, new Map(), new Map(said))
   let made = await readCandidates(ranking, view, asking)
   const failures: unknown[] = []
   let placed = 0
@@ -152,7 +155,7 @@ async function place(
   keeps: ReturnType<typeof keepSummary>[],
 ): Promise<number> {
   const { db } = deps
-  const choice = choose(
+  const found = choose(
     {
       note: asking.features,
       candidates: view.rankable(asking, view.find(asking)),
@@ -161,6 +164,9 @@ async function place(
     },
     WEIGHTS,
   )
+  const named = view.namedBy(asking)
+  const isSaid = named !== undefined && knows(named, asking)
+  const choice = isSaid ? asSaid(found, named) : found
   const joined = choice.decision === 'join' ? view.entry(choice.entryId) : undefined
   const at = deps.now()
   const entry = joined ?? openedFor(deps, note, view, choice)
@@ -169,6 +175,7 @@ async function place(
     index: { tokens: asking.tokens, print: asking.print },
     entryId: entry.id,
     why: whyOf(choice),
+    saidBy: isSaid ? note.person_id : null,
     at,
     eventId: uuidv7(at, deps.randomBytes),
     summary: entry.isSummed ? summaryWith(entry.own, asking.features) : null,
@@ -205,6 +212,24 @@ function openedFor(
   const entry = knownEntry(uuidv7(deps.now(), deps.randomBytes), 0, mood)
   if (choice.decision === 'propose') entry.root = view.entry(choice.entryId)?.root ?? choice.entryId
   return Object.assign(entry, { isRead: true, isSummed: true, isNew: true })
+}
+
+/** A person's word goes before whatever ranking says; what that found next is still told. */
+function asSaid(found: Choice, { id, number }: KnownEntry): Choice {
+  const { engine, suggestions } = found
+  const own = suggestions.find(({ entryId }) => entryId === id)
+  return {
+    engine,
+    decision: 'join',
+    entryId: id,
+    number,
+    p: 1,
+    sentence: `Its author said: the same as #${number}.`,
+    suggestions: [
+      own ?? { entryId: id, number, p: 1, reason: 'Said by its author.' },
+      ...suggestions.filter((each) => each !== own).slice(0, 2),
+    ],
+  }
 }
 
 /** What is stored with a placement, and shown as "why they are together". */

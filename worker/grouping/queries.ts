@@ -45,6 +45,7 @@ export function listPendingNotes(db: Db, workspaceId: string, limit: number): Co
       'words',
       'expected',
       'at',
+      'same_as',
     ])
     .where('workspace_id', '=', workspaceId)
     .where('grouped', '=', 0)
@@ -86,6 +87,8 @@ export interface Placement {
   entryId: string
   /** JSON: why it is there. */
   why: string
+  /** The person who said so; null where grouping found it. */
+  saidBy: string | null
   at: number
   eventId: string
   /** Of the entry with the note; null leaves it to whoever looks at the entry next. */
@@ -177,7 +180,7 @@ function isWaiting(workspaceId: string, noteId: string): RawBuilder<boolean> {
 function putNote(
   db: Db,
   workspaceId: string,
-  { note, index, entryId, why, at, eventId, summary }: Placement,
+  { note, index, entryId, why, saidBy, at, eventId, summary }: Placement,
   what: string,
   version: number,
   alsoDo?: (ready: RawBuilder<boolean>) => RawBuilder<unknown>,
@@ -197,12 +200,12 @@ function putNote(
         ]),
     sql`
       INSERT INTO event (id, workspace_id, entry_id, at, actor, what, before, after, reason)
-      SELECT ${eventId}, ${workspaceId}, ${entryId}, ${at}, 'wince', ${what}, NULL, ${note.id}, NULL WHERE ${ready}`.compile(
+      SELECT ${eventId}, ${workspaceId}, ${entryId}, ${at}, ${saidBy ?? 'wince'}, ${what}, NULL, ${note.id}, NULL WHERE ${ready}`.compile(
       db,
     ),
     sql`
       INSERT INTO entry_note (workspace_id, entry_id, note_id, placed_by, why, at, current)
-      SELECT ${workspaceId}, ${entryId}, ${note.id}, 'grouping', ${why}, ${at}, 1 WHERE ${ready}`.compile(
+      SELECT ${workspaceId}, ${entryId}, ${note.id}, ${saidBy ?? 'grouping'}, ${why}, ${at}, 1 WHERE ${ready}`.compile(
       db,
     ),
     ...(alsoDo === undefined ? [] : [alsoDo(ready).compile(db)]),

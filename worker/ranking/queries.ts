@@ -76,6 +76,29 @@ export function findTwins(db: Db, workspaceId: string, prints: readonly string[]
 }
 
 /**
+ * For each note the `number` of the entry that its author says it is the same as, or of the one
+ * that this was merged into; none for an entry that is not there, of the other mood, or not to be joined.
+ *
+ * @param asked pairs of a note and the entry's id as it came
+ */
+export function findNamed(
+  db: Db,
+  workspaceId: string,
+  asked: readonly (readonly [noteId: string, entryId: string])[],
+): CompiledQuery {
+  return sql`
+    SELECT pair.value ->> 0 AS note_id, entry.number
+    FROM json_each(${JSON.stringify(asked)}) AS pair
+    CROSS JOIN entry AS named ON named.id = pair.value ->> 1
+    CROSS JOIN entry ON entry.id = COALESCE(named.merged_into, named.id)
+    CROSS JOIN note ON note.id = pair.value ->> 0
+    WHERE named.workspace_id = ${workspaceId} AND entry.workspace_id = ${workspaceId} AND note.workspace_id = ${workspaceId}
+      AND entry.mood = note.mood AND entry.merged_into IS NULL AND entry.state NOT IN ('merged', 'declined', 'withdrawn')`.compile(
+    db,
+  )
+}
+
+/**
  * What people keep apart from each note, by separating or by saying no to a proposal, whichever
  * of the two they named first: `other_id`, a note or an entry, and `entry_id`, the entry that it
  * is or is in by now, if any.

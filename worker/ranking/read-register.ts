@@ -9,6 +9,7 @@ import { type Written, readAll } from '../database/write-all'
 import {
   findKeptApart,
   findMembers,
+  findNamed,
   findPostings,
   findSizes,
   findTwins,
@@ -24,6 +25,7 @@ import {
   knownEntry,
   knows,
   setCount,
+  toTop,
 } from './register-view'
 import { featuresOfStored, toStoredNote } from './stored-note'
 import { addSummary, toSummary } from './summary'
@@ -72,15 +74,18 @@ const MemberRow = v.object({
  * where something was merged.
  *
  * @param own the entries that notes are in already, by note: none is asked about its own
+ * @param named the entries that their authors say they are the same as, by note
  */
 export async function readRegister(
   { d1, db, workspaceId }: RankingDeps,
   notes: readonly AskingNote[],
   own: ReadonlyMap<string, string> = new Map(),
+  named: ReadonlyMap<string, string> = new Map(),
 ): Promise<RegisterView> {
   const prints = notes.flatMap(({ print }) => print ?? [])
-  const [twins, apart, ...found] = await readAll(d1, [
+  const [twins, said, apart, ...found] = await readAll(d1, [
     findTwins(db, workspaceId, prints),
+    findNamed(db, workspaceId, [...named]),
     findKeptApart(db, workspaceId, [...notes.map(({ id }) => [id, id] as const), ...own.entries()]),
     ...notes.map(({ features, asked }) => findPostings(db, workspaceId, features.mood, asked)),
   ])
@@ -88,7 +93,8 @@ export async function readRegister(
   const numbers = new Set(
     postings.flat().flatMap(({ top }) => (top ?? []).map(([number]) => number)),
   )
-  for (const row of twins?.rows ?? []) numbers.add(Number(row['number']))
+  for (const { rows } of [twins, said].filter((each) => each !== undefined))
+    for (const row of rows) numbers.add(Number(row['number']))
   const view = new RegisterView()
   const byNumber = await readMembers({ d1, db, workspaceId }, view, [...numbers])
   for (const [index, { features }] of notes.entries())
@@ -103,6 +109,10 @@ export async function readRegister(
   for (const row of twins?.rows ?? []) {
     const twin = byNumber.get(Number(row['number']))
     if (twin) view.addTwin(String(row['print']), twin)
+  }
+  for (const row of said?.rows ?? []) {
+    const entry = byNumber.get(Number(row['number']))
+    if (entry) view.addNamed(String(row['note_id']), entry)
   }
   for (const row of apart?.rows ?? [])
     for (const other of [row['other_id'], row['entry_id']])
@@ -151,18 +161,6 @@ async function readMembers(
     byNumber.set(number, entry)
   }
   return byNumber
-}
-
-/** What was merged speaks with one voice. */
-function toTop(top: readonly [number, number][], byNumber: ReadonlyMap<number, KnownEntry>) {
-  const notesOf = new Map<KnownEntry, number>()
-  for (const [number, notes] of top) {
-    const entry = byNumber.get(number)
-    if (entry) notesOf.set(entry, (notesOf.get(entry) ?? 0) + notes)
-  }
-  return [...notesOf]
-    .map(([entry, notes]) => ({ entry, notes }))
-    .toSorted((one, other) => other.notes - one.notes || one.entry.number - other.entry.number)
 }
 
 /**

@@ -75,6 +75,7 @@ export class RegisterView {
   readonly #entries = new Map<string, KnownEntry>()
   readonly #postings = new Map<string, GrowingPostings>()
   readonly #twins = new Map<string, KnownEntry>()
+  readonly #named = new Map<string, KnownEntry>()
   /** By note: the notes and entries that people keep apart from it. */
   readonly #apart = new Map<string, Set<string>>()
   readonly #roots = new Map<string, string>()
@@ -99,6 +100,10 @@ export class RegisterView {
     this.#twins.set(print, entry)
   }
 
+  addNamed(noteId: string, entry: KnownEntry): void {
+    this.#named.set(noteId, entry)
+  }
+
   keepApart(noteId: string, otherId: string): void {
     this.#apart.set(noteId, (this.#apart.get(noteId) ?? new Set()).add(otherId))
   }
@@ -116,7 +121,13 @@ export class RegisterView {
     return twin && this.#isApart(id, twin) ? undefined : twin
   }
 
-  /** The entries that the note may fit, its twin's included. */
+  /** The entry that its author says it is the same as, unless people have said otherwise since. */
+  namedBy({ id }: AskingNote): KnownEntry | undefined {
+    const named = this.#named.get(id)
+    return named && this.#isApart(id, named) ? undefined : named
+  }
+
+  /** The entries that the note may fit, its twin's and the one its author named included. */
   find(note: AskingNote): KnownEntry[] {
     const { id, asked } = note
     const { mood } = note.features
@@ -124,8 +135,8 @@ export class RegisterView {
       .map((token) => this.#postings.get(`${mood}|${token}`))
       .filter((postings) => postings !== undefined)
     const found = likeliest(known, this.corpusOf(mood).notes, (entry) => this.#isApart(id, entry))
-    const twin = this.twinOf(note)
-    return twin && !found.includes(twin) ? [...found, twin] : found
+    const also = [this.twinOf(note), this.namedBy(note)].filter((entry) => entry !== undefined)
+    return [...new Set([...found, ...also])]
   }
 
   /**
@@ -201,3 +212,15 @@ export function setCount(entry: KnownEntry, token: string, notes: number): void 
 }
 
 const OTHER_SORTS = new Set(['', 'kind', 'service'])
+
+/** What was merged speaks with one voice. */
+export function toTop(top: readonly [number, number][], byNumber: ReadonlyMap<number, KnownEntry>) {
+  const notesOf = new Map<KnownEntry, number>()
+  for (const [number, notes] of top) {
+    const entry = byNumber.get(number)
+    if (entry) notesOf.set(entry, (notesOf.get(entry) ?? 0) + notes)
+  }
+  return [...notesOf]
+    .map(([entry, notes]) => ({ entry, notes }))
+    .toSorted((one, other) => other.notes - one.notes || one.entry.number - other.entry.number)
+}

@@ -18,6 +18,8 @@ const StoredNoteRow = v.object({
   words: v.string(),
   expected: v.nullable(v.string()),
   at: v.number(),
+  /** The entry that its author says it is the same as, where somebody asks for that. */
+  same_as: v.optional(v.nullable(v.string()), null),
 })
 
 /** What of a note grouping reads. */

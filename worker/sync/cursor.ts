@@ -21,7 +21,7 @@ export function formatCursor({ workspaceId, epoch, scope, seq }: Cursor): string
 }
 
 /** @returns undefined for anything that `formatCursor` did not make */
-export function parseCursor(text: string): Cursor | undefined {
+function parseCursor(text: string): Cursor | undefined {
   try {
     const parsed = v.safeParse(Wire, JSON.parse(atob(text)))
     if (!parsed.success) return undefined
@@ -30,4 +30,20 @@ export function parseCursor(text: string): Cursor | undefined {
   } catch {
     return undefined
   }
+}
+
+/** Where a list goes on, or why it cannot. `after` is null where it begins. */
+type Start = { after: number | null } | 'other-epoch' | 'gone'
+
+/**
+ * @param text as a client gave it
+ * @param here what a cursor has to be of, and how far the workspace's numbers go by now
+ */
+export function startOf(text: string | undefined, here: Cursor): Start {
+  if (text === undefined) return { after: null }
+  const cursor = parseCursor(text)
+  if (cursor?.workspaceId !== here.workspaceId) return 'gone'
+  // A cursor ahead of the database was given by one that has since been restored (S-9).
+  if (cursor.epoch !== here.epoch || cursor.seq > here.seq) return 'other-epoch'
+  return cursor.scope === here.scope ? { after: cursor.seq } : 'gone'
 }

@@ -135,11 +135,11 @@ function projectNote(
     sql`
       INSERT INTO note (id, workspace_id, person_id, walk_id, source, mood, kind, wince, money, words, first_words,
         expected, service, channel, place, place_key, wide_place_key, at, received_at, rev, seq, arrived, epoch,
-        first_words_at)
+        first_words_at, same_as)
       SELECT ${note.id}, ${workspaceId}, ${sender.personId}, ${note.walkId}, ${note.source}, ${note.mood}, ${note.kind},
         ${note.wince}, ${note.money}, ${note.words}, ${note.firstWords}, ${note.expected}, ${note.service},
         ${channelOf(note.place)}, ${JSON.stringify(note.place)}, ${placeKey(note.place)}, ${widePlaceKey(note.place)},
-        ${note.at}, ${receivedAt}, 1, seq, seq, epoch, ${note.firstWordsAt ?? null}
+        ${note.at}, ${receivedAt}, 1, seq, seq, epoch, ${note.firstWordsAt ?? null}, ${note.sameAs ?? null}
       FROM workspace WHERE id = ${workspaceId} AND ${isFresh(op.opId)}
       ON CONFLICT (id) DO NOTHING`.compile(db),
     sql`

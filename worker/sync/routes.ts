@@ -11,7 +11,7 @@ import { allow } from '../doors/allow'
 import { json } from '../doors/body'
 import { refuse } from '../doors/refusal'
 import { groupPendingNotes } from '../grouping/group-notes'
-import { formatCursor, parseCursor } from './cursor'
+import { formatCursor, startOf } from './cursor'
 import { applyOps, isRecall } from './push'
 import { getSyncState, listChanges, setLastSent } from './queries'
 
@@ -93,28 +93,19 @@ export const sync = new Hono<AppEnv<DeviceSubject>>()
     const { workspaceId, personId, role } = c.var.subject
     const state = await getSyncState(c.var.db, workspaceId)
     const limit = query.output.limit ?? PULL_MAX_ROWS
-    let after = 0
-    if (query.output.cursor !== undefined) {
-      const cursor = parseCursor(query.output.cursor)
-      // A cursor ahead of the database was given by one that has since been restored (S-9).
-      if (
-        cursor?.workspaceId === workspaceId &&
-        (cursor.epoch !== state.epoch || cursor.seq > state.seq)
-      ) {
-        return c.json(
-          {
-            error: 'other-epoch',
-            message: 'The register was restored. Send again what it lost.',
-            epoch: state.epoch,
-          },
-          409,
-        )
-      }
-      if (cursor?.workspaceId !== workspaceId || cursor.scope !== role) {
-        return refuse(c, 410, 'cursor-gone', 'Start again from the beginning.')
-      }
-      after = cursor.seq
-    }
+    const here = { workspaceId, epoch: state.epoch, seq: state.seq, scope: role }
+    const start = startOf(query.output.cursor, here)
+    if (start === 'other-epoch')
+      return c.json(
+        {
+          error: 'other-epoch',
+          message: 'The register was restored. Send again what it lost.',
+          epoch: state.epoch,
+        },
+        409,
+      )
+    if (start === 'gone') return refuse(c, 410, 'cursor-gone', 'Start again from the beginning.')
+    const after = start.after ?? 0
     const rows = await listChanges(c.env.DB, c.var.db, {
       workspaceId,
       personId,

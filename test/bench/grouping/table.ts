@@ -11,6 +11,7 @@ import { fittedWeights } from './fitted-weights'
 import { replayForced } from './forced'
 import { replayFree } from './free'
 import { replayWithPeople } from './human-decisions'
+import { meTooFigures } from './me-too'
 import { type LabelledNote, inRandomOrder, inTimeOrder, readNotes } from './labelled-notes'
 
 const ORDERS = 3
@@ -37,10 +38,12 @@ export function printTable(notesPath: string, textsDir: string, seed: number): b
   const print = (rows: Row[]) => {
     for (const { check, figures, target, met } of rows) {
       all &&= met
-      console.log(`${met ? 'met    ' : 'NOT MET'} | ${check} | ${figures} | ${target}`)
+      const verdict = target === '' ? '       ' : met ? 'met    ' : 'NOT MET'
+      console.log(`${verdict} | ${check} | ${figures} | ${target}`)
     }
   }
   print(forcedRows(notes))
+  print([meTooRow(notes)])
   print(freeRows(notes))
   print(textRows(files, seed))
   print(unattendedTextRows(files, seed))
@@ -68,6 +71,17 @@ function forcedRows(notes: readonly LabelledNote[]): Row[] {
       met: figures.keysShare <= 0.5,
     },
   ]
+}
+
+/** What a walker is offered on the device, from rows without words; no target was ever set. */
+function meTooRow(notes: readonly LabelledNote[]): Row {
+  const { offered, offeredFirst, offeredWrongly } = meTooFigures(notes, fittedWeights)
+  return {
+    check: 'me too: the right one offered, offered first; something offered where none is right',
+    figures: `${three(offered)}, ${three(offeredFirst)}; ${three(offeredWrongly)}`,
+    target: '',
+    met: true,
+  }
 }
 
 function row(check: string, values: number[], least: number[]): Row {

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest'
 
 import { ComposerModel } from '../../../extension/note/composer'
 import { findNote, listNotes } from '../../../extension/note/notes'
+import type { KeptNote } from '../../../extension/storage/database'
 import { SEARCH_PAGE, emptyDevice, keptNote, listener, surroundingsAt } from '../device'
 
 const surroundings = surroundingsAt()
@@ -24,6 +25,7 @@ const ATTACHMENT = {
 function composerOf(place = async () => SEARCH_PAGE) {
   const { told, say } = listener()
   const askedFor: string[] = []
+  const saved: [KeptNote, KeptNote['state'] | undefined][] = []
   const composer = new ComposerModel({
     database,
     surroundings,
@@ -31,8 +33,10 @@ function composerOf(place = async () => SEARCH_PAGE) {
     takePicture: (noteId) => void askedFor.push(noteId),
     say,
     reopen: (noteId) => void composer.open(noteId),
+    saving: (note) => () =>
+      void findNote(database, note.id).then((found) => saved.push([note, found?.state])),
   })
-  return { composer, told, askedFor }
+  return { composer, told, askedFor, saved }
 }
 
 describe('the composer', () => {
@@ -44,6 +48,31 @@ describe('the composer', () => {
     const [note] = await listNotes(database)
     expect(note).toMatchObject({ state: 'draft', mood: 'embarrassed', place: SEARCH_PAGE })
     expect(askedFor).toEqual([note?.id])
+  })
+
+  test('tells of a note once it is kept, and never before', async () => {
+    const { composer, saved } = composerOf()
+    await composer.begin('embarrassed', null, null)
+    composer.change({ words: 'Typed wifi' })
+    expect(saved).toEqual([])
+
+    await composer.save()
+
+    await expect.poll(() => saved).toMatchObject([[{ words: 'Typed wifi' }, 'kept']])
+  })
+
+  test('forgets what a note was the same as when its mood changes', async () => {
+    const { composer } = composerOf()
+    const sameAs = { entryId: 'e', number: 12 }
+    const note = await keptNote(database, surroundings, { sameAs })
+    await composer.open(note.id)
+    composer.change({ words: 'Other words' })
+    expect(composer.note.value).toMatchObject({ sameAs })
+
+    composer.change({ mood: 'liked' })
+    await composer.save()
+
+    expect(await findNote(database, note.id)).toMatchObject({ mood: 'liked', sameAs: null })
   })
 
   test('has words on the disk within half a second, and says so only then', async () => {

@@ -62,7 +62,7 @@ beforeAll(async () => {
 afterAll(() => upgraded.close())
 
 test('a full outbox of 0.1.0 is the same, byte for byte, after the upgrade', async () => {
-  expect(upgraded.version).toBe(2)
+  expect(upgraded.version).toBe(3)
   const rows = (await upgraded.getAll('outbox')).toSorted((one, other) => one.mid - other.mid)
   expect(rows.map((row) => JSON.stringify(row))).toEqual(OUTBOX.map((row) => JSON.stringify(row)))
   expect(await getMeta(upgraded, 'nextMid')).toBe(501)

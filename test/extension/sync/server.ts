@@ -36,6 +36,7 @@ export function newServer({ epoch = 1 } = {}) {
   >()
   const pictures = new Map<string, Uint8Array>()
   let rows: { type: string; id: string; seq: number }[] = []
+  let nearbyRows: { id: string; seq: number }[] | undefined
   let happen: (request: Arrived) => Happening = () => undefined
   let rejectOp: (op: Arrived['ops'][number]) => string | undefined = () => undefined
   let current = epoch
@@ -79,6 +80,18 @@ export function newServer({ epoch = 1 } = {}) {
     }
   }
 
+  /** A server of before knows no such route. */
+  function nearby({ query }: Arrived): Answer {
+    if (nearbyRows === undefined) return { status: 404, body: { error: 'not-found' } }
+    const limit = Number(query.get('limit'))
+    const after = Number(query.get('cursor') ?? 0)
+    const found = nearbyRows.filter(({ seq }) => seq > after)
+    const page = found.slice(0, limit)
+    const cursor = String(page.at(-1)?.seq ?? after)
+    const more = found.length > limit
+    return { status: 200, body: { rows: page, cursor, more, epoch: current } }
+  }
+
   function putPicture({ path, body }: Arrived): Answer {
     const sha256 = path.split('/').at(-1) ?? ''
     const isAnnounced = [...log.values()].some(({ payload }) =>
@@ -92,6 +105,7 @@ export function newServer({ epoch = 1 } = {}) {
   function act(request: Arrived): Answer {
     if (request.path === '/v1/sync/push') return push(request)
     if (request.path === '/v1/sync/pull') return pull(request)
+    if (request.path === '/v1/sync/nearby') return nearby(request)
     return putPicture(request)
   }
 
@@ -143,6 +157,9 @@ export function newServer({ epoch = 1 } = {}) {
     },
     setRows(change: typeof rows) {
       rows = change
+    },
+    setNearby(change: typeof nearbyRows) {
+      nearbyRows = change
     },
     /** As after a restore: everything from this op number on is gone. */
     restore(keep: number) {

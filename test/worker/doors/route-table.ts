@@ -261,6 +261,7 @@ export const ROUTE_TABLE: Readonly<Record<string, RouteRow>> = {
     }),
   },
   'GET /v1/sync/pull': { who: device, ok: 200 },
+  'GET /v1/sync/nearby': { who: device, ok: 200 },
   'PUT /v1/blobs/:sha256': {
     who: device,
     ok: 422,
