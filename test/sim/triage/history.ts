@@ -152,6 +152,8 @@ async function newPlayer(world: TriageWorld, met: Met) {
       if (JSON.stringify(again) !== JSON.stringify(decision))
         return ['another answer the second time']
     }
+    const lost = nowhere(entries, await world.entries())
+    if (lost.length > 0) return [`numbers that lead nowhere: ${lost.join(' ')}`]
     if (!each.isUndoneAtOnce) {
       decided.push({ id: decision.id, isUndone: false })
       return []
@@ -233,6 +235,14 @@ async function newPlayer(world: TriageWorld, met: Met) {
       }
     },
   }
+}
+
+/** Entries that showed something, show nothing now, and do not say where it went. */
+function nowhere(before: EntryState[], after: EntryState[]): number[] {
+  return after.flatMap(({ number, notes, merged_into: target }) => {
+    const had = before.find((entry) => entry.number === number)?.notes ?? 0
+    return had > 0 && notes === 0 && target === null ? number : []
+  })
 }
 
 function differ(before: string[], after: string[], what: string): string[] {
