@@ -234,6 +234,7 @@ function newEntryModel(change: { isOvertaken?: boolean } = {}) {
       },
       listNotes: () => Promise.reject(new Error('not asked')),
       listHistory: () => Promise.reject(new Error('not asked')),
+      undoDecision: () => Promise.reject(new Error('not asked')),
     },
   })
   return { entry, asked }

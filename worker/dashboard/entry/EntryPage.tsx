@@ -2,6 +2,7 @@ import { useModel } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 
 import type { EntryDetail, RegisterApi } from '#shared/api/register'
+import type { TriageApi } from '#shared/api/triage'
 
 import { Loading } from '../parts/Loading'
 import { Page } from '../parts/Page'
@@ -12,9 +13,10 @@ import { EntryTitle } from './EntryTitle'
 import { Evidence } from './Evidence'
 import { Facts } from './Facts'
 import { History } from './History'
+import { MergedIn } from './MergedIn'
 
 interface EntryPageProps {
-  api: RegisterApi
+  api: RegisterApi & TriageApi
   number: number
   now: number
   /** The role may rename, judge and give an owner. */
@@ -53,7 +55,11 @@ export function EntryPage({ api, number, now, mayChange }: EntryPageProps) {
         </>
       )}
       {saving.status === 'saved' && (
-        <Toast sentence={saving.sentence} act="Undo" onAct={entry.undo} onGone={entry.dismiss} />
+        <Toast
+          sentence={saving.sentence}
+          {...(saving.undo !== null && { act: 'Undo', onAct: entry.undo })}
+          onGone={entry.dismiss}
+        />
       )}
       {saving.status === 'failed' && <Toast sentence={saving.sentence} onGone={entry.dismiss} />}
     </Page>
@@ -74,6 +80,9 @@ function Shown({
   return (
     <>
       <EntryTitle detail={detail} entry={entry} mayChange={mayChange} />
+      {detail.mergedIn.length > 0 && (
+        <MergedIn mergedIn={detail.mergedIn} entry={entry} mayChange={mayChange} />
+      )}
       <div class="two">
         <div class="doc">
           <Evidence detail={detail} more={entry.moreNotes.value} showMore={entry.showMoreNotes} />

@@ -25,6 +25,7 @@ export function History({ history, more, showMore, now }: HistoryProps) {
               </time>
               <span>
                 {words}, <b>{who}</b>
+                {event.reason !== null && <span class="meta"> “{event.reason}”</span>}
               </span>
             </li>
           )

@@ -70,7 +70,8 @@ export function eventInWords(event: EntryEvent): { words: string; who: string } 
         who,
       }
     default:
-      return { words: [event.what, before, after].filter(Boolean).join(', '), who }
+      // Written by a worker that is newer than this page.
+      return { words: 'Changed', who }
   }
 }
 

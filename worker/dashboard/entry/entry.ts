@@ -2,6 +2,7 @@ import { computed, createModel, signal } from '@preact/signals'
 
 import { ApiError } from '#shared/api/call'
 import type { EntryDetail, EntryRow, RegisterApi } from '#shared/api/register'
+import type { TriageApi } from '#shared/api/triage'
 
 import { load, sentenceOf, type Load } from '../load'
 import { changeInWords, undoOf } from './change-words'
@@ -11,7 +12,8 @@ import type { Judgement } from './judgement'
 export type Saving =
   | { status: 'resting' }
   | { status: 'saving' }
-  | { status: 'saved'; sentence: string; undo: Judgement }
+  /** `undo` is null for what is an undo itself. */
+  | { status: 'saved'; sentence: string; undo: Judgement | null }
   /** Somebody else was faster; what is on screen now is theirs, and what was typed is still there. */
   | { status: 'overtaken' }
   | { status: 'failed'; sentence: string }
@@ -20,7 +22,8 @@ export type Saving =
 export type More = 'resting' | 'loading' | 'failed'
 
 interface EntryDeps {
-  api: Pick<RegisterApi, 'getEntry' | 'changeEntry' | 'listNotes' | 'listHistory'>
+  api: Pick<RegisterApi, 'getEntry' | 'changeEntry' | 'listNotes' | 'listHistory'> &
+    Pick<TriageApi, 'undoDecision'>
   number: number
 }
 
@@ -94,10 +97,25 @@ export const EntryModel = createModel(({ api, number }: EntryDeps) => {
 
     async undo() {
       const saved = saving.peek()
-      if (saved.status !== 'saved') return
+      if (saved.status !== 'saved' || saved.undo === null) return
       await judge(saved.undo)
       // An undo is not offered to be undone again.
       if (saving.peek().status === 'saved') saving.value = { status: 'resting' }
+    },
+
+    /** Undoes a merge, and says what it could not take apart; never rejects. */
+    async takeApart(decisionId: string) {
+      saving.value = { status: 'saving' }
+      try {
+        const { failed } = await api.undoDecision(decisionId)
+        const [first] = failed
+        saving.value = first
+          ? { status: 'failed', sentence: `Not all of it: ${first.message}` }
+          : { status: 'saved', sentence: 'Taken apart. They stay two.', undo: null }
+      } catch (error) {
+        saving.value = { status: 'failed', sentence: sentenceOf(error) }
+      }
+      await reload()
     },
 
     dismiss() {
