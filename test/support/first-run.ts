@@ -2,20 +2,24 @@ import { type ApiClient, createApiClient } from '#shared/api-client'
 
 import type { RunningWorker } from './worker'
 
-/** The first run over HTTP, as the dashboard does it; its owner is signed in. */
+/** The first run over HTTP, as the dashboard does it; its owner is signed in, and may be once more for each code. */
 export async function openWorkspace({
   origin,
   setupToken,
-}: Pick<RunningWorker, 'origin' | 'setupToken'>): Promise<{ client: ApiClient; ownerId: string }> {
+}: Pick<RunningWorker, 'origin' | 'setupToken'>): Promise<{
+  client: ApiClient
+  ownerId: string
+  recoveryCodes: string[]
+}> {
   const client = createApiClient({ baseUrl: origin, fetch: fetchAsPage(origin) })
-  const { person } = await client.finishSetup({
+  const { person, recoveryCodes } = await client.finishSetup({
     token: setupToken,
     workspaceName: 'IT Service Team',
     ownerName: 'Olive Owner',
     coverEverything: false,
     passkey: null,
   })
-  return { client, ownerId: person.id }
+  return { client, ownerId: person.id, recoveryCodes }
 }
 
 /** What a browser adds to the requests of Wince's own page, and the cookie it keeps. */

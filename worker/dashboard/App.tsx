@@ -1,3 +1,4 @@
+import { useModel } from '@preact/signals'
 import { Route, Router, useLocation } from 'preact-iso'
 import { useEffect } from 'preact/hooks'
 
@@ -11,11 +12,15 @@ import { EntryPage } from './entry/EntryPage'
 import { HomePage } from './home/HomePage'
 import { LeaderHomePage } from './home/LeaderHomePage'
 import { JoinPage } from './join/JoinPage'
+import { KeepPage } from './keep/KeepPage'
 import { ManagePage } from './manage/ManagePage'
 import { Nav } from './Nav'
 import { PairPage } from './pair/PairPage'
+import { AnywherePalette } from './palette/AnywherePalette'
+import { goToCommands } from './palette/go-to'
 import { Frame } from './parts/Frame'
 import { Loading } from './parts/Loading'
+import { newId } from './parts/new-id'
 import { Page } from './parts/Page'
 import { mayChangeEntries, mayReadRegister } from './parts/roles'
 import { Trouble } from './parts/Trouble'
@@ -23,6 +28,9 @@ import { RegisterPage } from './register/RegisterPage'
 import type { SessionState } from './session'
 import { SetupPage } from './setup/SetupPage'
 import { SignInPage } from './sign-in/SignInPage'
+import { TriageModel } from './triage/triage'
+import { TriagePage } from './triage/TriagePage'
+import { useWaiting } from './triage/use-waiting'
 
 /** Which pages there are. Tokens and codes come in the fragment, which no server sees. */
 export function App({ api, session }: { api: ApiClient; session: SessionState }) {
@@ -71,18 +79,44 @@ function SignedIn({ api, session }: { api: ApiClient; session: SessionState }) {
 }
 
 function Workspace({ api, session, me }: { api: ApiClient; session: SessionState; me: Me }) {
-  const { route } = useLocation()
+  const { path, route } = useLocation()
   const now = browserClock.now()
+  const reads = mayReadRegister(me.person.role)
+  // It outlives its page: what was decided goes on being sent, and can be taken back from elsewhere.
+  const triage = useModel(() => new TriageModel({ api, newId }))
+  useWaiting(triage, { path, reads, clock: browserClock })
+  const goTo = goToCommands(me.person.role, route)
   const signOut = () => {
     session.end()
     route('/')
   }
   return (
     <div class="app">
-      <Nav me={me} />
-      {mayReadRegister(me.person.role) ? (
+      <Nav me={me} waiting={triage.waiting.value} />
+      {reads && path !== '/triage' && (
+        <AnywherePalette
+          api={api}
+          commands={goTo}
+          openEntry={(number) => route(`/register/${number}`)}
+        />
+      )}
+      {reads ? (
         <Router>
           <Route path="/" component={HomePage} api={api} now={now} />
+          <Route
+            path="/triage"
+            component={TriagePage}
+            triage={triage}
+            mayDecide={mayChangeEntries(me.person.role)}
+            goTo={goTo}
+          />
+          <Route
+            path="/keep"
+            component={KeepPage}
+            api={api}
+            now={now}
+            mayThank={mayChangeEntries(me.person.role)}
+          />
           <Route path="/register" component={RegisterPage} api={api} now={now} />
           <Route
             path="/register/:number"

@@ -7,8 +7,14 @@ import { Icon } from './parts/Icon'
 import { mayReadRegister } from './parts/roles'
 import { initialsOf } from './words'
 
+interface NavProps {
+  me: Me
+  /** Notes that wait for a person; null while that is not known. */
+  waiting: number | null
+}
+
 /** What exists, and nothing that does not yet. */
-export function Nav({ me: { person, workspace } }: { me: Me }) {
+export function Nav({ me: { person, workspace }, waiting }: NavProps) {
   const readsRegister = mayReadRegister(person.role)
   return (
     <nav class="nav" aria-label="Main">
@@ -19,7 +25,13 @@ export function Nav({ me: { person, workspace } }: { me: Me }) {
       <p class="org cut">{workspace.name}</p>
       <ul>
         <Item href="/" icon="home" words="This week" />
-        {readsRegister && <Item href="/register" icon="register" words="Register" />}
+        {readsRegister && (
+          <>
+            <Item href="/triage" icon="inbox" words="Triage" count={waiting ?? 0} />
+            <Item href="/register" icon="register" words="Register" />
+            <Item href="/keep" icon="eyes" words="Keep" />
+          </>
+        )}
       </ul>
       <ul class="nav-end">
         {readsRegister ? (
@@ -40,12 +52,26 @@ export function Nav({ me: { person, workspace } }: { me: Me }) {
   )
 }
 
-function Item({ href, icon, words }: { href: string; icon: IconName; words: string }) {
+interface ItemProps {
+  href: string
+  icon: IconName
+  words: string
+  /** Shown where there is something. */
+  count?: number
+}
+
+function Item({ href, icon, words, count = 0 }: ItemProps) {
   return (
     <li>
       <a href={href} {...current(href, useLocation().path)}>
         <Icon name={icon} />
         <span>{words}</span>
+        {count > 0 && (
+          <b class="num">
+            {count}
+            <span class="vh"> waiting</span>
+          </b>
+        )}
       </a>
     </li>
   )

@@ -32,6 +32,11 @@ export function toDayAndTime(at: number, now: number): string {
   return `${isToday ? 'Today' : toShortDay(at)}, ${clock.format(at)}`
 }
 
+/** `09:12`. */
+export function toClock(at: number): string {
+  return clock.format(at)
+}
+
 /** `4 June to 19 November`, or one day when both are the same. */
 export function toSpan(from: number, to: number): string {
   const first = toLongDay(from)

@@ -1,14 +1,23 @@
 import { useEffect, useRef } from 'preact/hooks'
 
-/** Single keys for a page; they rest while a field has the focus or a modifier is held. */
+import { singleKeys } from './single-keys'
+
+/** Held down, these go on; anything else would be done to note after note. */
+const MAY_REPEAT = new Set(['j', 'k'])
+/** The way to the switch is there when the others are off. */
+const ALWAYS_ON = '?'
+const FIELDS = 'input:not([type=checkbox]), select, textarea, [contenteditable], dialog'
+
+/** Single keys for a page; they rest while a field has the focus, a dialog is open or a modifier is held. */
 export function useKeys(keys: Record<string, () => void>): void {
   const current = useRef(keys)
   current.current = keys
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || isField(event.target)) return
-      const act = current.current[event.key.toLowerCase()]
-      if (!act) return
+      const key = event.key.toLowerCase()
+      const act = current.current[key]
+      if (!act || isResting(event) || (event.repeat && !MAY_REPEAT.has(key))) return
+      if (!singleKeys.peek() && key !== ALWAYS_ON) return
       event.preventDefault()
       act()
     }
@@ -17,6 +26,8 @@ export function useKeys(keys: Record<string, () => void>): void {
   }, [])
 }
 
-function isField(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest('input, select, textarea, dialog') !== null
+function isResting({ ctrlKey, metaKey, altKey, isComposing, target }: KeyboardEvent): boolean {
+  if (ctrlKey || metaKey || altKey || isComposing) return true
+  if (target instanceof Element && target.closest(FIELDS) !== null) return true
+  return document.querySelector('dialog[open]') !== null
 }

@@ -52,7 +52,6 @@ export function RegisterPage({ api, now }: { api: RegisterApi; now: number }) {
         <ViewLink words="Open" view={{}} shown={view} />
         <ViewLink words="No owner" view={{ owner: 'none' }} shown={view} />
         <ViewLink words="Free to fix" view={{ free: '1' }} shown={view} />
-        <ViewLink words="Keep" view={{ mood: 'liked' }} shown={view} />
       </nav>
       <RegisterFilters
         view={view}
