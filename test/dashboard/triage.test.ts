@@ -37,32 +37,39 @@ test('decisions are sent one after the other, in their order; a refused one stop
   expect(queue.status.value).toBe('resting')
 })
 
-test('without an answer everything waits in its order, and what was never sent can be called off', async () => {
-  const queue = new DecisionQueueModel()
-  const sent: string[] = []
-  let isOnline = false
-  const job = (id: string) => ({
-    id,
-    send: () => {
-      sent.push(id)
-      return isOnline ? Promise.resolve(OUTCOME) : Promise.reject(new TypeError('no network'))
-    },
-    done: () => undefined,
-    refused: () => undefined,
-  })
-  for (const id of ['a', 'b', 'c']) queue.add(job(id))
-  await settled()
+test.each([
+  { what: 'no network', why: new TypeError('no network') },
+  { what: 'a server that is busy', why: new ApiError(429, 'too-many-requests', 'Wait a minute.') },
+])(
+  'with $what everything waits in its order, and what was never sent can be called off',
+  async ({ why }) => {
+    const queue = new DecisionQueueModel()
+    const sent: string[] = []
+    let isOnline = false
+    const job = (id: string) => ({
+      id,
+      send: () => {
+        sent.push(id)
+        if (isOnline) return Promise.resolve(OUTCOME)
+        return Promise.reject(why)
+      },
+      done: () => undefined,
+      refused: () => undefined,
+    })
+    for (const id of ['a', 'b', 'c']) queue.add(job(id))
+    await settled()
 
-  expect([queue.status.value, queue.waiting.value]).toEqual(['offline', 3])
-  // The first may have arrived.
-  expect(queue.callOff('a')).toBe(false)
-  expect(queue.callOff('b')).toBe(true)
-  isOnline = true
-  await queue.again()
+    expect([queue.status.value, queue.waiting.value]).toEqual(['offline', 3])
+    // The first may have arrived.
+    expect(queue.callOff('a')).toBe(false)
+    expect(queue.callOff('b')).toBe(true)
+    isOnline = true
+    await queue.again()
 
-  expect(sent).toEqual(['a', 'a', 'c'])
-  expect([queue.status.value, queue.waiting.value]).toEqual(['resting', 0])
-})
+    expect(sent).toEqual(['a', 'a', 'c'])
+    expect([queue.status.value, queue.waiting.value]).toEqual(['resting', 0])
+  },
+)
 
 /** Triage over a server that holds notes, all of them in #7. */
 function newTriage(

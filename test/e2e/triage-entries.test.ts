@@ -3,8 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { expectAxeClean } from '../support/axe'
 import { takeScreenshots } from '../support/screenshot'
 import { newNote } from '../support/ops'
-import { waitFor } from '../support/wait-for'
-import { at, mixedNotes, openDesk, sidewaysOf, type TriageDesk } from './story/triage'
+import { at, mixedNotes, openDesk, type TriageDesk } from './story/triage'
 
 let desk: TriageDesk
 
@@ -114,55 +113,3 @@ test('a split stays split after ten more similar notes', async () => {
   )
   expect(merged).toEqual([])
 })
-
-test('a proposal that a reviewer rejects never comes back', async () => {
-  const { leader, page, press, worker } = desk
-  const asked = () =>
-    worker.query<{ note_id: string; entry_id: string }>(
-      "SELECT note_id, entry_id FROM proposal WHERE state = 'open'",
-    )
-  await leader.send(ALIKE.map((each) => newNote(each)))
-  await waitFor(() => (asked().length > 0 ? true : undefined), 'grouping to ask', 30_000)
-  const rejected = asked()
-  await page.goto(`${worker.origin}/triage?show=asked`)
-  await page.getByRole('heading', { name: 'Looks like' }).waitFor()
-  await expectAxeClean(page)
-  expect(await sidewaysOf(page)).toEqual({})
-  await takeScreenshots(page, 'triage-asked')
-
-  for (let turn = rejected.length; turn > 0; turn -= 1) {
-    // oxlint-disable-next-line no-await-in-loop -- one note after the other
-    await press('2')
-  }
-  await expect.poll(() => asked().length).toBe(0)
-  await leader.send(ALIKE.map((each) => newNote({ ...each, words: `${each.words} Again.` })))
-  await worker.ringCron()
-
-  const pairs = new Set(asked().map(({ note_id, entry_id }) => `${note_id} ${entry_id}`))
-  for (const { note_id, entry_id } of rejected) {
-    expect(pairs.has(`${note_id} ${entry_id}`)).toBe(false)
-    const together = worker.query(
-      'SELECT 1 FROM entry_note WHERE note_id = ? AND entry_id = ? AND current = 1',
-      note_id,
-      entry_id,
-    )
-    expect(together).toEqual([])
-  }
-})
-
-/** Nearby, and in words that share something: enough to ask, too little to be sure. */
-const ALIKE = [
-  {
-    words: 'The invoice upload only takes files under one megabyte.',
-    place: at('/invoices', 'button', 'Upload'),
-  },
-  { words: 'Invoice page would not take my scan.', place: at('/invoices', 'link', 'Help') },
-  {
-    words: 'The scanner sends invoices nobody can open.',
-    place: at('/invoices/scan', 'button', 'Send'),
-  },
-  {
-    words: 'Upload of my invoice failed without a word.',
-    place: at('/invoices', 'heading', 'Invoices'),
-  },
-]

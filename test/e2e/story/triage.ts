@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 
 import { type ApiClient, createApiClient } from '#shared/api-client'
@@ -6,6 +8,10 @@ import type { Note } from '#shared/note'
 import type { Place } from '#shared/place'
 import { PROTO, PushResponse } from '#shared/sync'
 import * as v from 'valibot'
+
+import { root } from '../../../scripts/tools.mjs'
+import { readDemoFiles, withFirstWalks } from '../../../worker/demo/lines'
+import { sendsOf } from '../../../worker/demo/ops'
 
 import { MORNING, newId, newNote, noteOp, pagePlace } from '../../support/ops'
 import { launchChromium, type LaunchedChromium } from '../../support/chromium'
@@ -226,6 +232,21 @@ export function mixedNotes(count: number): Note[] {
       }),
     })
   })
+}
+
+/** Notes of the demo, without the walks and pictures they came with. @param walks so many, the oldest first */
+export async function universityNotes(walks: number): Promise<Note[]> {
+  const read = (name: string) => readFileSync(join(root, 'worker/demo', name), 'utf8')
+  const files = readDemoFiles({
+    lines: read('university.jsonl'),
+    walks: read('walks.json'),
+    groups: read('university-groups.json'),
+  })
+  const sends = await sendsOf(withFirstWalks(files, walks), Date.now())
+  return sends
+    .flatMap(({ ops }) => ops)
+    .flatMap((op) => (op.kind === 'note.add' ? [op.payload] : []))
+    .map((note) => ({ ...note, walkId: null, attachments: [] }))
 }
 
 const SUBJECTS = [

@@ -35,12 +35,14 @@ export function KeepItem({ entry, now, thank }: KeepItemProps) {
           </blockquote>
         )}
       </div>
-      <StateSign state={entry.state} />
-      {thank && entry.state === 'kept' && (
-        <button class="btn" type="button" onClick={thank}>
-          <Icon name="tell" /> Thank the team
-        </button>
-      )}
+      <div class="does">
+        <StateSign state={entry.state} />
+        {thank && entry.state === 'kept' && (
+          <button class="btn" type="button" onClick={thank}>
+            <Icon name="tell" /> Thank the team
+          </button>
+        )}
+      </div>
     </li>
   )
 }

@@ -13,6 +13,9 @@ export interface Waiting {
   refused(error: ApiError): void
 }
 
+/** Too many at once, or nobody at home: neither is a no. */
+const LATER = new Set([429, 503])
+
 /**
  * Decisions on their way, one after the other in the order in which they were made. One that is
  * refused stops nobody; without an answer at all everything waits and is sent again.
@@ -34,8 +37,8 @@ export const DecisionQueueModel = createModel(() => {
       leave(job)
       job.done(outcome)
     } catch (error) {
-      if (!(error instanceof ApiError)) {
-        console.error('no answer; it is sent again', error)
+      if (!(error instanceof ApiError) || LATER.has(error.status)) {
+        console.error('no answer yet; it is sent again', error)
         return false
       }
       leave(job)
