@@ -6,7 +6,7 @@ const { version } = JSON.parse(
 ) as { version: string }
 
 /** Loaded with the first Save; of grouping the panel's start needs titles only. */
-const LAZY = /[/\\]extension[/\\]me-too[/\\]|[/\\]shared[/\\]grouping[/\\](?!title)/
+const LAZY = /[/\\]extension[/\\]me-too[/\\]|[/\\]shared[/\\](?:place-key|grouping[/\\](?!title))/
 
 /**
  * What is loaded later lies on this disk as well: Vite's helper that fetches its parts ahead, 1 KB

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 
-import { textUpTo, toKeyPart } from '#shared/text'
+import { textUpTo } from '#shared/text'
 
 /**
  * One way to find an element again. `path` holds a selector for each tree on the way in: the
@@ -24,21 +24,3 @@ export const Anchor = v.looseObject({
   selectors: v.pipe(v.array(Selector), v.maxLength(6)),
 })
 export type Anchor = v.InferOutput<typeof Anchor>
-
-/**
- * One string for the same element in any session: role and folded name, or, where it has no
- * name, role and its plainest selector. Digits are folded, so that "Item 4" is "Item 9"; those
- * of a selector are not, because they say which of several elements it is.
- */
-export function anchorKey(anchor: Anchor): string {
-  const role = toKeyPart(anchor.role)
-  const name = toKeyPart(anchor.name ?? '')
-  if (name !== '') return `${role}:${name}`
-  const selector = anchor.selectors[0]
-  return selector ? `${role}@${selector.path.join(' >> ').replace(/[|\\]/g, '\\$&')}` : role
-}
-
-/** True when the anchor tells its element from others of its role on the same page. */
-export function isTelling(anchor: Anchor): boolean {
-  return toKeyPart(anchor.name ?? '') !== '' || anchor.selectors.length > 0
-}

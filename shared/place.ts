@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 
-import { Anchor, anchorKey, isTelling } from '#shared/anchor'
-import { textUpTo, toKeyPart } from '#shared/text'
+import { Anchor } from '#shared/anchor'
+import { textUpTo } from '#shared/text'
 
 /** `https://host[:port]`, lower case, without userinfo or path. */
 export const Origin = v.pipe(
@@ -70,66 +70,4 @@ export function channelOf(place: Place): Channel {
     case 'desk':
       return 'desk'
   }
-}
-
-/**
- * One string for the exact place: same page template and element, same number and keys.
- * Two walkers at one button get one key, whatever their session.
- */
-export function placeKey(place: Place): string {
-  switch (place.kind) {
-    case 'page':
-      return `${pageKey(place)}|${place.anchor ? anchorKey(place.anchor) : ''}`
-    case 'call':
-      return `call|${dialled(place.number)}|${place.keys.join('')}`
-    case 'reply':
-      return `reply|${place.channel}|${toKeyPart(place.system)}|${toKeyPart(place.subject)}`
-    case 'desk':
-      return `desk|${toKeyPart(place.reason ?? '')}`
-    case 'unseen':
-      return 'unseen'
-  }
-}
-
-/** The page without its element, the number without its keys: what several places share. */
-export function widePlaceKey(place: Place): string {
-  switch (place.kind) {
-    case 'page':
-      return pageKey(place)
-    case 'call':
-      return `call|${dialled(place.number)}`
-    case 'reply':
-      return `reply|${place.channel}|${toKeyPart(place.system)}`
-    case 'desk':
-    case 'unseen':
-      return place.kind
-  }
-}
-
-/** True when the place says more than its channel: an element, a menu node, a subject. */
-export function isExactPlace(place: Place): boolean {
-  switch (place.kind) {
-    case 'page':
-      return place.anchor !== null && isTelling(place.anchor)
-    case 'call':
-      return place.keys.length > 0
-    case 'reply':
-      return toKeyPart(place.subject) !== ''
-    case 'desk':
-      return toKeyPart(place.reason ?? '') !== ''
-    case 'unseen':
-      return false
-  }
-}
-
-function pageKey(place: PagePlace): string {
-  return `page|${place.origin}${place.route.replace(/[|\\]/g, '\\$&')}`
-}
-
-/** The number without what people put between its digits. Letters stay: some numbers are words. */
-function dialled(number: string): string {
-  return number
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{M}0-9+*#]/gu, '')
 }

@@ -11,7 +11,7 @@ const MONEY_WORDS = { free: 'free to fix', 'needs-money': 'needs money' } as con
 const DONE_WORDS = { yes: 'yes', partly: 'partly', no: 'no' } as const
 
 /** A note as it leaves, readable. The exact text stands beside it. */
-export function noteFields(note: Note, entryNumbers: Record<string, number> = {}): Field[] {
+export function noteFields(note: Note, entryNumbers: Record<string, number>): Field[] {
   const { place } = note
   const anchor = place.kind === 'page' ? place.anchor : null
   return fields([

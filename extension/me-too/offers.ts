@@ -13,25 +13,25 @@ interface MeTooOffers {
   /**
    * Null where nothing fits, and before there are words: first eyes are the point. Needs no
    * connection.
-   *
-   * @param close takes it off the screen
    */
-  find(note: KeptNote, close: () => void): Promise<MeTooModel | null>
+  find(note: KeptNote): Promise<MeTooModel | null>
 }
 
 export interface OffersDeps {
   database: WinceDatabase
   say(text: string, undo: (() => void) | null): void
+  /** Takes what is offered off the screen. */
+  close(): void
 }
 
 /** Reads the entries on this device once, and again after they changed. */
-export function createOffers({ database, say }: OffersDeps): MeTooOffers {
+export function createOffers({ database, say, close }: OffersDeps): MeTooOffers {
   let rows: Promise<NearbyEntry[]> | undefined
   watchWrites((stores) => {
     if (stores.includes('nearby')) rows = undefined
   })
   return {
-    async find(note, close) {
+    async find(note) {
       if (note.words.trim() === '' || note.sameAs != null) return null
       rows ??= database.getAll('nearby')
       const [pairing, entries] = await Promise.all([getMeta(database, 'pairing'), rows])

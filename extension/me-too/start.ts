@@ -5,7 +5,6 @@ import { type OffersDeps, createOffers } from './offers'
 
 /** What a saved note may be the same as, and how it is drawn. */
 export interface MeToo {
-  noteId: string
   model: MeTooModel
   Card: typeof MeTooCard
 }
@@ -13,8 +12,8 @@ export interface MeToo {
 /** All of "me too"; the panel loads it with the first Save, so that its own start stays light. */
 export function startMeToo(deps: OffersDeps) {
   const offers = createOffers(deps)
-  return async (note: KeptNote, close: () => void): Promise<MeToo | null> => {
-    const model = await offers.find(note, close)
-    return model && { noteId: note.id, model, Card: MeTooCard }
+  return async (note: KeptNote): Promise<MeToo | null> => {
+    const model = await offers.find(note)
+    return model && { model, Card: MeTooCard }
   }
 }

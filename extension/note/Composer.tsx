@@ -80,7 +80,7 @@ export function Composer({ composer, pictures, shortcut, onShowPicture }: Compos
         <p class="line">
           <span class="grow">Same as #{note.sameAs.number}</span>
           <button class="link" type="button" onClick={() => change({ sameAs: null })}>
-            It is not
+            Undo
           </button>
         </p>
       )}

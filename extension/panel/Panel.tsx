@@ -47,7 +47,7 @@ export function Panel(props: PanelProps) {
       </Beside.Provider>
       <Toast
         toast={panel.toast}
-        layout={`${panel.screen.value.at} ${panel.composer.isOpen.value} ${meToo?.noteId}`}
+        layout={`${panel.screen.value.at} ${panel.composer.isOpen.value} ${meToo === null}`}
       />
     </>
   )

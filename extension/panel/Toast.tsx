@@ -17,7 +17,7 @@ export function Toast({ toast, layout }: { toast: ToastModel; layout: string }) 
     // Over the dock, however high that is on this screen; the dock may only now be drawn.
     const frame = requestAnimationFrame(() => {
       const dock = heightOf('.dock')
-      document.documentElement.style.setProperty('--dock', `${dock}px`)
+      document.body.style.setProperty('--dock', `${dock}px`)
       place.current?.style.setProperty('--over', `${dock + heightOf('.beside')}px`)
     })
     return () => cancelAnimationFrame(frame)

@@ -82,12 +82,12 @@ export const PanelModel = createModel((deps: PanelDeps) => {
 
   /** Goes away with the next note, and wherever somebody goes. */
   const meToo = signal<MeToo | null>(null)
-  const closeMeToo = () => {
-    meToo.value = null
+  const show = (offers: MeToo | null) => {
+    meToo.value = offers
   }
   let finding: Promise<ReturnType<typeof startMeToo>> | undefined
   effect(() => {
-    if (composer.isOpen.value || !OFFERS.includes(screen.value.at)) meToo.value = null
+    if (composer.isOpen.value || !OFFERS.includes(screen.value.at)) show(null)
   })
 
   /**
@@ -96,16 +96,10 @@ export const PanelModel = createModel((deps: PanelDeps) => {
    */
   function findOffers(note: KeptNote): () => void {
     finding ??= import('../me-too/start').then((loaded) =>
-      loaded.startMeToo({ database, say: toast.say }),
+      loaded.startMeToo({ database, say: toast.say, close: () => show(null) }),
     )
-    const found = finding.then((find) => find(note, closeMeToo))
-    return () =>
-      void found.then(
-        (offers) => {
-          if (!composer.isOpen.peek()) meToo.value = offers
-        },
-        (error: unknown) => console.error('nothing to join offered', error),
-      )
+    const found = finding.then((find) => find(note))
+    return () => void found.then((offers) => composer.isOpen.peek() || show(offers), console.error)
   }
 
   async function placeInFront(): Promise<Place> {

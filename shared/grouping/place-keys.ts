@@ -1,5 +1,5 @@
-import { anchorKey, isTelling } from '#shared/anchor'
-import { type Place, isExactPlace, placeKey, widePlaceKey } from '#shared/place'
+import type { Place } from '#shared/place'
+import { anchorKey, isExactPlace, isTelling, placeKey, widePlaceKey } from '#shared/place-key'
 import { toKeyPart } from '#shared/text'
 
 /**

@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 
-import { type Anchor, anchorKey } from '#shared/anchor'
+import type { Anchor } from '#shared/anchor'
+import { anchorKey } from '#shared/place-key'
 import type { PagePlace } from '#shared/place'
 
 import { hoverInClosed } from './portal/hover'

@@ -2,16 +2,9 @@ import fc from 'fast-check'
 import * as v from 'valibot'
 import { expect, test } from 'vitest'
 
-import { type Anchor, anchorKey, isTelling } from '#shared/anchor'
-import {
-  Origin,
-  Place,
-  Route,
-  channelOf,
-  isExactPlace,
-  placeKey,
-  widePlaceKey,
-} from '#shared/place'
+import { type Anchor } from '#shared/anchor'
+import { Origin, Place, Route, channelOf } from '#shared/place'
+import { anchorKey, isExactPlace, isTelling, placeKey, widePlaceKey } from '#shared/place-key'
 
 import { callPlace, pagePlace } from '../support/ops'
 

@@ -2,8 +2,9 @@ import { type CompiledQuery, type RawBuilder, sql } from 'kysely'
 
 import type { Note } from '#shared/note'
 import type { Op, OpOf } from '#shared/op'
-import { channelOf, placeKey, widePlaceKey } from '#shared/place'
+import { channelOf } from '#shared/place'
 import type { WalkPart } from '#shared/walk'
+import { placeKey, widePlaceKey } from '#shared/place-key'
 
 import type { Db } from '../database/open'
 import { readAll } from '../database/write-all'

@@ -29,12 +29,8 @@ const here = (change: Partial<NearbyEntry> = {}, change2 = {}) =>
 function offers() {
   const { told, say } = listener()
   let closed = 0
-  const made = createOffers({ database, say })
-  return {
-    told,
-    closed: () => closed,
-    find: (note: Parameters<typeof made.find>[0]) => made.find(note, () => (closed += 1)),
-  }
+  const { find } = createOffers({ database, say, close: () => (closed += 1) })
+  return { told, closed: () => closed, find }
 }
 
 async function offered(change = {}) {
