@@ -42,9 +42,8 @@ export function leaveEntries(
     sql`
       UPDATE proposal SET state = 'withdrawn'
       WHERE proposal.workspace_id = ${workspaceId} AND proposal.state = 'open' AND ${gone} AND proposal.entry_id IN (
-        SELECT entry.id FROM ${titles} JOIN entry ON entry.id = value ->> 'entryId' WHERE ${isEmpty})`.compile(
-      db,
-    ),
+        SELECT entry.id FROM ${titles} JOIN entry ON entry.id = value ->> 'entryId'
+        WHERE entry.workspace_id = ${workspaceId} AND ${isEmpty})`.compile(db),
     // Wherever the note has been.
     sql`
       UPDATE event SET before = NULL

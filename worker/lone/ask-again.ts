@@ -61,7 +61,8 @@ async function askAgain(deps: GroupingDeps, workspaceId: string): Promise<number
   }
   const askedIds = rows.map((row) => String(row['asked_id']))
   const written = await writeAll(d1, proposeMerges(db, workspaceId, proposals, askedIds))
-  return written.slice(0, -1).reduce((sum, { changes }) => sum + changes, 0)
+  // Triggers count, too.
+  return written.slice(0, -1).filter(({ changes }) => changes > 0).length
 }
 
 function proposalFor(

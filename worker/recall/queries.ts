@@ -133,7 +133,8 @@ export function recallNote(
       sql<boolean>`(
         (${inTime} AND ${isPlacedAsRead(workspaceId, noteId, from)}) OR ${hasTombstone} OR ${isLost(workspaceId, noteId)})`,
     ),
-    sql`UPDATE workspace SET seq = seq + ${1 + from.entries.length} WHERE id = ${workspaceId} AND ${fresh}`.compile(
+    // Two at least, as ever: devices were told such numbers.
+    sql`UPDATE workspace SET seq = seq + ${1 + Math.max(1, from.entries.length)} WHERE id = ${workspaceId} AND ${fresh}`.compile(
       db,
     ),
     sql`

@@ -83,9 +83,9 @@ describe('whoever speaks an older version is still heard, and answered as then',
     expect(newer?.['at']).toBe(1_788_771_660_000)
     const pictures = await rows('SELECT * FROM attachment WHERE note_id = ?', note?.['id'])
 
-    // 0.1.0 did not say when a note was worded, nor what it is the same as.
-    const { first_words_at: wordedAt, same_as: sameAs, ...said } = note ?? {}
-    expect([wordedAt, sameAs]).toEqual([null, null])
+    // 0.1.0 did not say when a note was worded, nor what it is the same as; a service is chosen here.
+    const { first_words_at: wordedAt, same_as: sameAs, service_id: chosen, ...said } = note ?? {}
+    expect([wordedAt, sameAs, chosen]).toEqual([null, null, null])
     for (const row of [said, walk]) expect(Object.values(row ?? {})).not.toContain(null)
     expect(pictures).toHaveLength(2)
   })

@@ -70,10 +70,9 @@ test('to count notes anew that are counted changes nothing but what has come to 
     env.DB.prepare("INSERT INTO service VALUES ('s1', ?, 'IT', 'Mail', '[]')").bind(
       device.workspace.id,
     ),
-    env.DB.prepare("INSERT INTO service_alias VALUES (?, 'post room', 's1', ?, 0)").bind(
-      device.workspace.id,
-      device.workspace.owner.id,
-    ),
+    env.DB.prepare(
+      "INSERT INTO service_alias (workspace_id, alias, service_id, person_id, at) VALUES (?, 'post room', 's1', ?, 0)",
+    ).bind(device.workspace.id, device.workspace.owner.id),
   ])
   await mark(device)
   await indexAgain(groupingDeps())
