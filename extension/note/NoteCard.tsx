@@ -29,6 +29,7 @@ export function NoteCard({ note, onOpen }: { note: KeptNote; onOpen?: () => void
           words
         )}
         {note.kind !== null && <span class="meta">{KIND_WORDS[note.kind]}</span>}
+        {note.sameAs != null && <span class="meta">Same as #{note.sameAs.number}</span>}
       </div>
       {attachment !== undefined && (
         <span class="thumb">
