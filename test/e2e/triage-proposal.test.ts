@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
+import type { Note } from '#shared/note'
+
 import { expectAxeClean } from '../support/axe'
 import { newId } from '../support/ops'
 import { takeScreenshots } from '../support/screenshot'
@@ -9,6 +11,7 @@ import { openDesk, sidewaysOf, type TriageDesk, universityNotes } from './story/
 const WALKS = 16
 
 let desk: TriageDesk
+let notes: Note[]
 
 beforeAll(async () => {
   desk = await openDesk()
@@ -22,10 +25,29 @@ const proposals = (state: string) =>
     state,
   )
 
+test('an accepted proposal puts the note where it was asked about', async () => {
+  const { leader, open, page, press, worker } = desk
+  notes = await universityNotes(WALKS)
+  await leader.send(notes)
+  await open('/triage?show=asked')
+  await page.getByRole('heading', { name: 'Looks like' }).waitFor()
+  const number = Number((await page.locator('.fit a.meta').textContent())?.slice(1))
+  const words = (await page.locator('.read blockquote').textContent()) ?? ''
+
+  await press('1')
+
+  await page.getByText(new RegExp(`Note joined #${number}, now \\d+ notes`)).waitFor()
+  const found = worker.query(
+    `SELECT 1 FROM entry JOIN entry_note ON entry_note.entry_id = entry.id AND current = 1
+     JOIN note ON note.id = note_id WHERE entry.number = ? AND note.words = ?`,
+    number,
+    words,
+  )
+  expect(found.length).toBeGreaterThan(0)
+}, 200_000)
+
 test('a proposal that a reviewer rejects never comes back', async () => {
   const { leader, open, page, press, worker } = desk
-  const notes = await universityNotes(WALKS)
-  await leader.send(notes)
   const asked = proposals('open').map(({ pair }) => pair)
   expect(asked.length, 'grouping asks about some of them').toBeGreaterThan(0)
   await open('/triage?show=asked')
@@ -54,22 +76,3 @@ test('a proposal that a reviewer rejects never comes back', async () => {
   )
   expect(asked.filter((pair) => openNow.has(pair) || together.has(pair))).toEqual([])
 }, 400_000)
-
-test('an accepted proposal puts the note where it was asked about', async () => {
-  const { open, page, press, worker } = desk
-  await open('/triage?show=asked')
-  await page.getByRole('heading', { name: 'Looks like' }).waitFor()
-  const number = Number((await page.locator('.fit a.meta').textContent())?.slice(1))
-  const words = (await page.locator('.read blockquote').textContent()) ?? ''
-
-  await press('1')
-
-  await page.getByText(new RegExp(`Note joined #${number}, now \\d+ notes`)).waitFor()
-  const found = worker.query(
-    `SELECT 1 FROM entry JOIN entry_note ON entry_note.entry_id = entry.id AND current = 1
-     JOIN note ON note.id = note_id WHERE entry.number = ? AND note.words = ?`,
-    number,
-    words,
-  )
-  expect(found.length).toBeGreaterThan(0)
-})

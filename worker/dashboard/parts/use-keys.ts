@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 
 import { singleKeys } from './single-keys'
 
@@ -12,7 +12,7 @@ const FIELDS = 'input:not([type=checkbox]), select, textarea, [contenteditable],
 export function useKeys(keys: Record<string, () => void>): void {
   const current = useRef(keys)
   current.current = keys
-  useEffect(() => {
+  useLayoutEffect(() => {
     const press = (event: KeyboardEvent) => {
       const key = event.key.toLowerCase()
       const act = current.current[key]
