@@ -123,6 +123,11 @@ export const PullResponse = v.looseObject({
   more: v.boolean(),
   epoch,
   serverTime: Ms,
+  /**
+   * Place of the workspace's newest change: who asked for what is nearby since then need not ask
+   * again. A server that tells of nothing nearby does not say it.
+   */
+  latest: v.optional(v.number()),
   workspace: v.looseObject({ name: v.string(), coverEverything: v.boolean() }),
 })
 export type PullResponse = v.InferOutput<typeof PullResponse>

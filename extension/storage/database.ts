@@ -159,8 +159,8 @@ export interface Meta {
   pairing: Pairing | null
   /** Bound to the pairing's receiver; null asks for everything. */
   cursor: string | null
-  /** As `cursor`, for entries that may be joined. */
-  nearbyCursor: string | null
+  /** As `cursor`, for entries that may be joined, and the workspace's newest change when all of them were here. */
+  nearby: { cursor: string; latest: number | null } | null
   /** Of 0.1.0, which knew one receiver; `epochs` since. */
   epoch: number
   /** Which life of its database each receiver was in, by `receiverKey`. */

@@ -4,7 +4,7 @@ const DEFAULTS: Omit<Meta, 'deviceId'> = {
   nextMid: 1,
   pairing: null,
   cursor: null,
-  nearbyCursor: null,
+  nearby: null,
   epoch: 1,
   epochs: {},
   activeWalkId: null,

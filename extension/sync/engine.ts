@@ -68,7 +68,6 @@ export function createEngine(deps: EngineDeps): { run(force?: boolean): Promise<
       if (typeof end === 'object') return end
       if (end === 'later') isAllDone = false
     }
-    await pullNearby(store, thisRun.api, pairing)
     if (!isAllDone) return wait('later')
     await store.setBackoff({ failures: 0, retryAt: 0 })
     return { state: (await store.isUpdateNeeded()) ? 'update-needed' : 'idle' }
@@ -195,10 +194,13 @@ export function createEngine(deps: EngineDeps): { run(force?: boolean): Promise<
       })
       if (!more) {
         await store.forgetSettled(response.output.serverTime)
+        await pullNearby(store, api, pairing, response.output.latest)
         return 'done'
       }
       // More of nothing, or the same place again: that would go round for ever.
       if (rows.length === 0 || response.output.cursor === cursor) return wait(answer)
+      // So would pages that nothing is kept of: this browser was paired anew meanwhile.
+      if ((await store.findPairing())?.token !== pairing.token) return { state: 'busy' }
     }
   }
 

@@ -8,9 +8,9 @@ import { epochIn, findSamePairing } from './same-pairing'
 
 export function createNearbyStore(database: WinceDatabase): NearbyStore {
   return {
-    getNearbyCursor: () => getMeta(database, 'nearbyCursor'),
+    getNearby: () => getMeta(database, 'nearby'),
 
-    async applyNearby(pairing, { rows, cursor, epoch }) {
+    async applyNearby(pairing, { rows, cursor, epoch }, latest) {
       await write(database, ['nearby', 'meta'], async (transaction) => {
         const meta = transaction.objectStore('meta')
         if ((await findSamePairing(meta, pairing)) === undefined) return
@@ -21,7 +21,7 @@ export function createNearbyStore(database: WinceDatabase): NearbyStore {
         const ids = await nearby.index('bySeq').getAllKeys()
         // What changed longest ago goes first.
         for (const id of ids.slice(0, -NEARBY_MAX_ENTRIES)) await nearby.delete(id)
-        await meta.put(cursor, 'nearbyCursor')
+        await meta.put({ cursor, latest }, 'nearby')
       })
     },
 
@@ -36,13 +36,13 @@ export function createNearbyStore(database: WinceDatabase): NearbyStore {
 
 interface NearbyTransaction {
   objectStore(name: 'nearby'): { clear(): Promise<void> }
-  objectStore(name: 'meta'): { put(value: null, key: 'nearbyCursor'): Promise<unknown> }
+  objectStore(name: 'meta'): { put(value: null, key: 'nearby'): Promise<unknown> }
 }
 
 /** Inside a transaction that is going on: the next pull starts from nothing. */
 export async function forgetNearbyIn(transaction: NearbyTransaction): Promise<void> {
   await transaction.objectStore('nearby').clear()
-  await transaction.objectStore('meta').put(null, 'nearbyCursor')
+  await transaction.objectStore('meta').put(null, 'nearby')
 }
 
 /** Another team knows nothing of this one's entries: what was not sent is the same as none. */

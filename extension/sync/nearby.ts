@@ -4,21 +4,25 @@ import type { SyncApi } from '#shared/api/sync'
 import { NEARBY_MAX_ROWS } from '#shared/limits'
 import { NearbyResponse } from '#shared/nearby'
 
-import type { NearbyStore, RunPairing } from './outbox-store'
+import type { NearbyStore, OutboxStore, RunPairing } from './outbox-store'
 import { classify } from './status'
 
 /**
- * Brings what changed among the entries that a note may be about. Nothing of the walker's hangs
- * on it, so whatever goes wrong, an older server that knows no such thing included, is left to
- * the next run and holds up nothing.
+ * Brings what changed among the entries that a note may be about, where anything did. Nothing of
+ * the walker's hangs on it, so whatever goes wrong is left to the next run and holds up nothing.
+ *
+ * @param latest the workspace's newest change; undefined from a server that tells of nothing nearby
  */
 export async function pullNearby(
-  store: NearbyStore,
+  store: NearbyStore & Pick<OutboxStore, 'findPairing'>,
   api: SyncApi,
   pairing: RunPairing,
+  latest: number | undefined,
 ): Promise<void> {
-  for (;;) {
-    const cursor = await store.getNearbyCursor()
+  if (latest === undefined || latest === (await store.getNearby())?.latest) return
+  // Paired anew meanwhile: nothing of this run is kept any more, so it would go round for ever.
+  while ((await store.findPairing())?.token === pairing.token) {
+    const cursor = (await store.getNearby())?.cursor ?? null
     const answer = await api.nearby({ cursor, limit: NEARBY_MAX_ROWS }).catch(() => undefined)
     if (classify(answer) === 'gone' && cursor !== null) {
       await store.forgetNearby(pairing)
@@ -27,7 +31,7 @@ export async function pullNearby(
     const response = v.safeParse(NearbyResponse, answer?.status === 200 ? answer.body : undefined)
     if (!response.success) return
     const { rows, cursor: next, more, epoch } = response.output
-    await store.applyNearby(pairing, { rows, cursor: next, epoch })
+    await store.applyNearby(pairing, { rows, cursor: next, epoch }, more ? null : latest)
     // More of nothing, or the same place again: that would go round for ever.
     if (!more || rows.length === 0 || next === cursor) return
   }

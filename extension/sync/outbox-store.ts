@@ -44,11 +44,17 @@ export interface RunPairing {
 
 /** What of others' entries is on this device. */
 export interface NearbyStore {
-  getNearbyCursor(): Promise<string | null>
-  /** Rows and cursor together. An answer from before a restore says nothing. */
+  /** Where the next page begins, and the workspace's newest change that is here; null asks for everything. */
+  getNearby(): Promise<{ cursor: string; latest: number | null } | null>
+  /**
+   * Rows and cursor together. An answer from before a restore says nothing.
+   *
+   * @param latest null while more pages follow
+   */
   applyNearby(
     pairing: RunPairing,
     pulled: Pick<NearbyResponse, 'rows' | 'cursor' | 'epoch'>,
+    latest: number | null,
   ): Promise<void>
   forgetNearby(pairing: RunPairing): Promise<void>
 }

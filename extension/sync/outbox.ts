@@ -162,9 +162,10 @@ export function createOutbox(database: WinceDatabase, surroundings: Surroundings
           if ((await findSamePairing(meta, pairing)) === undefined) return
           const outbox = transaction.objectStore('outbox')
           const hashes = new Set<string>()
-          for (const queued of await outbox.index('byState').getAll('acked')) {
-            if (!isFor(queued.receiver, pairing)) continue
-            await outbox.put({ ...queued, state: 'waiting' })
+          for (const queued of await outbox.getAll()) {
+            if (!isFor(queued.receiver, pairing) || queued.state === 'rejected') continue
+            if (queued.state === 'acked') await outbox.put({ ...queued, state: 'waiting' })
+            // One that waits may have its pictures there already, from before the restore.
             for (const hash of hashesOf(queued)) hashes.add(hash)
           }
           const pictures = transaction.objectStore('picture')

@@ -1,4 +1,9 @@
-import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
+import {
+  DatabaseSync,
+  type SQLInputValue,
+  type SQLOutputValue,
+  type StatementSync,
+} from 'node:sqlite'
 
 /**
  * A D1 binding over node:sqlite, as far as a worker can tell: the same shape, the same limits,
@@ -47,8 +52,10 @@ export function openD1Twin(): D1Twin {
       const statement = database.prepare(sql)
       // Beyond 2^53 node:sqlite throws where D1 rounds.
       statement.setReadBigInts(true)
+      statement.setReturnArrays(true)
       refuseTooFew(sql, given)
-      prepared = { statement, gives: statement.columns().length > 0, writes: isWrite(sql, given) }
+      const columns = statement.columns().map(({ name }) => name)
+      prepared = { statement, columns, writes: isWrite(sql, given) }
       known.set(key, prepared)
     }
     return prepared
@@ -76,10 +83,11 @@ export function openD1Twin(): D1Twin {
   }
 
   function execute({ sql, values }: Bound): D1Result<Row> {
-    const { statement, gives, writes } = prepare(sql, values.length)
-    if (!gives) return resultOf([], Number(statement.run(...values).changes))
+    const { statement, columns, writes } = prepare(sql, values.length)
+    if (columns.length === 0) return resultOf([], Number(statement.run(...values).changes))
     const before = writes ? totalChanges() : 0
-    const rows = (statement.all(...values) as Row[]).map(toPlain)
+    const found = statement.all(...values) as unknown as SQLOutputValue[][]
+    const rows = found.map((row) => toRow(columns, row))
     return resultOf(rows, writes ? totalChanges() - before : 0)
   }
 
@@ -155,8 +163,8 @@ export function openD1Twin(): D1Twin {
 
 interface Prepared {
   statement: StatementSync
-  /** Whether it has rows to give. */
-  gives: boolean
+  /** Names of what it gives; none where it gives no rows. */
+  columns: string[]
   writes: boolean
 }
 
@@ -220,11 +228,13 @@ function toSqlValue(value: unknown): SQLInputValue {
   throw new Error(`D1_TYPE_ERROR: Type '${typeof value}' not supported`)
 }
 
-/** A row as JSON carries it: no prototype of node:sqlite's, a blob as a list of bytes. */
-function toPlain(row: Row): Row {
-  const plain: Row = {}
-  for (const [name, value] of Object.entries(row))
-    plain[name] =
+/** A row as JSON carries it: a blob is a list of bytes. */
+function toRow(columns: readonly string[], values: readonly SQLOutputValue[]): Row {
+  const row: Row = {}
+  for (const [index, name] of columns.entries()) {
+    const value = values[index]
+    row[name] =
       typeof value === 'bigint' ? Number(value) : value instanceof Uint8Array ? [...value] : value
-  return plain
+  }
+  return row
 }

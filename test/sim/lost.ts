@@ -43,6 +43,12 @@ export async function findLost(
     [...ledger.ops.values()].some(
       ({ opId, op }) => op.kind === 'note.add' && op.payload.id === noteId && refused.has(opId),
     )
+  const isWalkNotThere = (walkId: string, personId: string) =>
+    walkOwners.get(walkId) !== personId ||
+    [...ledger.ops.values()].some(
+      ({ opId, op }) =>
+        op.kind === 'walk.part' && op.payload.walk.id === walkId && refused.has(opId),
+    )
   const lose = (what: string) => bad.push({ kind: 'lost', what })
   for (const minted of ledger.ops.values()) {
     const { opId, op } = minted
@@ -62,7 +68,7 @@ export async function findLost(
       // There was nothing to take back, or not then.
       if (op.kind === 'note.recall' && isNotThere(op.payload.noteId, personId)) continue
       if (op.kind === 'walk.part' && isUnwanted(op.payload.walk.id, minted.receiver)) continue
-      if (op.kind === 'walk.recall' && walkOwners.get(op.payload.walkId) !== personId) continue
+      if (op.kind === 'walk.recall' && isWalkNotThere(op.payload.walkId, personId)) continue
       // Refused for a reason, and said so; the note itself is judged below.
       if (!refused.has(opId) && !isOthers && !isWalkOfOthers(minted, ledger.ops))
         lose(

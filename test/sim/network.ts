@@ -40,7 +40,7 @@ export function fetchThrough(world: World, server: Server, life: Life, browser: 
     browser.sends(asked)
     if (!browser.isOnline() || faults.strikes('request-lost', 0.06)) throw failed()
     if (faults.strikes('request-late', 0.03)) {
-      void server.deliver(asked, 5 + chance.below(80))
+      void server.deliver(damage(world, asked), 5 + chance.below(80))
       throw failed()
     }
     if (faults.strikes('error-before', 0.04)) return error(chance)
@@ -60,9 +60,10 @@ export function fetchThrough(world: World, server: Server, life: Life, browser: 
     await scheduler.point(life, `${HEARS} ${name}`, chance.hit(0.3) ? chance.below(150) : 0)
     if (answer === undefined || faults.strikes('answer-lost', 0.06)) throw failed()
     if (faults.strikes('error-after', 0.04)) return error(chance)
-    return answer.status === 200 && faults.strikes('newer-server', 0.05)
-      ? answerOfNewer(answer)
-      : answer
+    const known = world.hasNearby ? answer : withoutNearby(answer)
+    return known.status === 200 && faults.strikes('newer-server', 0.05)
+      ? answerOfNewer(known)
+      : known
   }
 
   return async (url, { method, headers, body }) => {
@@ -145,6 +146,11 @@ function answerOfNewer(answer: SimAnswer): SimAnswer {
     ...answer,
     text: JSON.stringify({ ...body, ...later, ...(rows && { rows }), ...(results && { results }) }),
   }
+}
+
+/** Of a server that does not tell what is nearby. */
+function withoutNearby(answer: SimAnswer): SimAnswer {
+  return { ...answer, text: answer.text.replace(/"latest":\d+,/, '') }
 }
 
 /** A server that was rolled back does not know the last op's kind; it says so, for ever. */

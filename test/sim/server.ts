@@ -11,6 +11,7 @@ import { Refused, answerError } from '../../worker/doors/refusal'
 import { hashOf } from '../../worker/doors/tokens'
 import type { Env } from '../../worker/env'
 import { sweepPendingNotes } from '../../worker/grouping/group-notes'
+import { nearby } from '../../worker/nearby/routes'
 import { sync } from '../../worker/sync/routes'
 import { faultyD1, faultyR2 } from './faulty-d1'
 import type { Life } from './scheduler'
@@ -50,6 +51,7 @@ const app = new Hono<PublicEnv>()
     await next()
   })
   .use('/v1/*', deviceDoor)
+  .route('/v1/sync/nearby', nearby)
   .route('/v1/sync', sync)
   .route('/v1/blobs', blobs)
   // Faults are no surprises here, and a log of them would only cost time.

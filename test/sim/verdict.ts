@@ -1,18 +1,23 @@
+import * as v from 'valibot'
+
+import { NEARBY_MAX_ROWS } from '#shared/limits'
+import { NearbyResponse } from '#shared/nearby'
+
 import type { MirrorRow, QueuedOp } from '../../extension/storage/database'
 import { getMeta } from '../../extension/storage/meta'
 import { openDatabase } from '../../worker/database/open'
 import { listChanges } from '../../worker/sync/queries'
 import type { Device } from './device'
-import type { Server } from './server'
+import { ORIGIN, type Server } from './server'
 import type { Bad, OpRow } from './findings'
 import { findLost, isWalkOfOthers } from './lost'
 import { type Recall, findRecalledLeft } from './recalled'
-import type { World } from './world'
+import type { Minted, World } from './world'
 
 /** What the server holds, and what every device thinks. Empty when the protocol kept its word. */
 export async function findBad(
   world: World,
-  { people }: Server,
+  server: Server,
   devices: readonly Device[],
   isQuiet: boolean,
 ): Promise<Bad[]> {
@@ -36,9 +41,10 @@ export async function findBad(
   for (const device of devices) {
     // oxlint-disable-next-line no-await-in-loop -- one after the other, as everything here
     bad.push(
-      ...(await findStuck(device, people)),
+      ...(await findStuck(device, server.people)),
       ...(await findDiverged(world, device)),
       ...(await findMisnumbered(world, device)),
+      ...(world.hasNearby ? await findNearbyDiverged(server, device) : []),
     )
   }
   return bad
@@ -81,7 +87,7 @@ function findReordered(world: World, log: ReadonlyMap<string, OpRow>): Bad[] {
       const receiver = minted?.receiver.personId ?? ''
       if (row === undefined || isFree(opId)) continue
       // Refused to this device at first, and brought later by a copy of it.
-      if (minted && isWalkOfOthers(minted, ledger.ops)) continue
+      if (minted && (isWalkOfOthers(minted, ledger.ops) || isRefusedOnce(minted, world))) continue
       const before = last.get(receiver)
       if (before !== undefined && row.seq < before.seq)
         bad.push({ kind: 'reordered', what: `${device}: ${opId} came before ${before.opId}` })
@@ -89,6 +95,32 @@ function findReordered(world: World, log: ReadonlyMap<string, OpRow>): Bad[] {
     }
   }
   return bad
+}
+
+/**
+ * A refusal may end: a note that was refused is sent again with other words, so it can be taken
+ * back by then, and a restore forgets that something was taken back.
+ */
+function isRefusedOnce({ op }: Minted, { ledger, refused, restores }: World): boolean {
+  const others = [...ledger.ops.values()]
+  switch (op.kind) {
+    case 'note.recall':
+      return others.some(
+        (other) =>
+          other.op.kind === 'note.add' &&
+          other.op.payload.id === op.payload.noteId &&
+          refused.has(other.opId),
+      )
+    case 'note.add':
+      return (
+        restores > 0 &&
+        others.some(
+          (other) => other.op.kind === 'note.recall' && other.op.payload.noteId === op.payload.id,
+        )
+      )
+    default:
+      return false
+  }
 }
 
 /** What a device holds would be replayed in the order in which Send let it go (S-9, S-10). */
@@ -152,6 +184,28 @@ async function findDiverged({ backend }: World, device: Device): Promise<Bad[]> 
   for (const key of there.keys())
     bad.push({ kind: 'diverged', what: `${device.name} does not know of ${key}` })
   return bad
+}
+
+/** What a note may be the same as is what the server would tell a browser that knows nothing yet. */
+async function findNearbyDiverged(server: Server, { name, observed }: Device): Promise<Bad[]> {
+  const pairing = await getMeta(observed, 'pairing')
+  const answer = await server.deliver({
+    method: 'GET',
+    url: `${ORIGIN}/v1/sync/nearby?limit=${NEARBY_MAX_ROWS}`,
+    headers: { authorization: `Bearer ${pairing?.token}` },
+    body: undefined,
+  })
+  const { rows } = v.parse(NearbyResponse, JSON.parse(answer?.text ?? 'null'))
+  const theirs = rows.filter(({ type }) => type === 'nearby').map(known)
+  const here = (await observed.getAllFromIndex('nearby', 'bySeq')).map(known)
+  return JSON.stringify(here) === JSON.stringify(theirs)
+    ? []
+    : [
+        {
+          kind: 'diverged',
+          what: `${name} has nearby ${JSON.stringify(here)}, the server ${JSON.stringify(theirs)}`,
+        },
+      ]
 }
 
 function known(row: unknown): unknown {

@@ -56,6 +56,8 @@ export interface World {
   refused: Map<string, string>
   /** Ops that arrive in a shape that no server takes, however often they are sent; others do not. */
   poison: Map<string, boolean>
+  /** The server tells what is nearby; one of before does not. */
+  hasNearby: boolean
   /** What production code threw where nobody caught it. */
   surprises: string[]
   /** Of everything that happened, in order; the same seed gives the same. */
@@ -97,6 +99,7 @@ export function newWorld(options: {
     wiped: new Set(),
     takenOut: new Set(),
     restores: 0,
+    hasNearby: chance.hit(0.2),
     renamed: 0,
     aside: new Set(),
     refused: new Map(),

@@ -119,7 +119,8 @@ export function openEntry(
         ${at}, ${at}, 1, seq - 1
       FROM workspace WHERE id = ${workspaceId} AND ${waits}
       RETURNING number`.compile(db),
-    ...putNote(db, workspaceId, placement, 'opened', 1, (ready) =>
+    tell(db, workspaceId, placement, 'opened', waits),
+    ...putNote(db, workspaceId, placement, (ready) =>
       proposal === null
         ? sql`
             INSERT INTO lone_entry (workspace_id, entry_id, ask_at)
@@ -143,8 +144,10 @@ export function joinEntry(
       SELECT 1 FROM entry WHERE workspace_id = ${workspaceId} AND id = ${entryId} AND version = ${version}
         AND mood = ${note.mood})`
   const reopens = state === 'closed'
+  const ready = isTold(workspaceId, placement)
   return [
-    sql`UPDATE workspace SET seq = seq + 2 WHERE id = ${workspaceId} AND ${unchanged}`.compile(db),
+    tell(db, workspaceId, placement, reopens ? 'reopened' : 'joined', unchanged),
+    sql`UPDATE workspace SET seq = seq + 2 WHERE id = ${workspaceId} AND ${ready}`.compile(db),
     sql`
       UPDATE entry SET
         notes = notes + 1,
@@ -166,8 +169,8 @@ export function joinEntry(
         changed_at = ${at},
         version = version + 1,
         seq = (SELECT seq - 1 FROM workspace WHERE id = ${workspaceId})
-      WHERE workspace_id = ${workspaceId} AND id = ${entryId} AND ${unchanged}`.compile(db),
-    ...putNote(db, workspaceId, placement, reopens ? 'reopened' : 'joined', version + 1),
+      WHERE workspace_id = ${workspaceId} AND id = ${entryId} AND ${ready}`.compile(db),
+    ...putNote(db, workspaceId, placement),
   ]
 }
 
@@ -176,18 +179,39 @@ function isWaiting(workspaceId: string, noteId: string): RawBuilder<boolean> {
     EXISTS (SELECT 1 FROM note WHERE workspace_id = ${workspaceId} AND id = ${noteId} AND grouped = 0)`
 }
 
-/** Evidence, indexes, history; each only where the entry stands as the statements before left it. */
+/** The line of history that begins a placement. */
+function tell(
+  db: Db,
+  workspaceId: string,
+  { note, entryId, saidBy, at, eventId }: Placement,
+  what: string,
+  condition: RawBuilder<boolean>,
+): CompiledQuery {
+  return sql`
+    INSERT INTO event (id, workspace_id, entry_id, at, actor, what, before, after, reason)
+    SELECT ${eventId}, ${workspaceId}, ${entryId}, ${at}, ${saidBy ?? 'wince'}, ${what}, NULL, ${note.id}, NULL
+    WHERE ${condition}`.compile(db)
+}
+
+/**
+ * This placement, and no other, is what happens here. An entry's version cannot tell: whoever was
+ * faster has raised it by one too.
+ */
+function isTold(workspaceId: string, { note, eventId }: Placement): RawBuilder<boolean> {
+  return sql<boolean>`
+    ${isWaiting(workspaceId, note.id)} AND EXISTS (
+      SELECT 1 FROM event WHERE id = ${eventId} AND workspace_id = ${workspaceId})`
+}
+
+/** Evidence and indexes, where the placement has begun. */
 function putNote(
   db: Db,
   workspaceId: string,
-  { note, index, entryId, why, saidBy, at, eventId, summary }: Placement,
-  what: string,
-  version: number,
+  placement: Placement,
   alsoDo?: (ready: RawBuilder<boolean>) => RawBuilder<unknown>,
 ): CompiledQuery[] {
-  const ready = sql<boolean>`
-    ${isWaiting(workspaceId, note.id)} AND EXISTS (
-      SELECT 1 FROM entry WHERE workspace_id = ${workspaceId} AND id = ${entryId} AND version = ${version})`
+  const { note, index, entryId, why, saidBy, at, summary } = placement
+  const ready = isTold(workspaceId, placement)
   return [
     keepTokens(db, workspaceId, [{ id: note.id, ...index }], ready),
     ...indexNotes(db, workspaceId, [{ id: note.id, entryId }], ready),
@@ -198,11 +222,6 @@ function putNote(
             INSERT INTO entry_summary (workspace_id, entry_id, data) SELECT ${workspaceId}, ${entryId}, ${summary}
             WHERE ${ready}`.compile(db),
         ]),
-    sql`
-      INSERT INTO event (id, workspace_id, entry_id, at, actor, what, before, after, reason)
-      SELECT ${eventId}, ${workspaceId}, ${entryId}, ${at}, ${saidBy ?? 'wince'}, ${what}, NULL, ${note.id}, NULL WHERE ${ready}`.compile(
-      db,
-    ),
     sql`
       INSERT INTO entry_note (workspace_id, entry_id, note_id, placed_by, why, at, current)
       SELECT ${workspaceId}, ${entryId}, ${note.id}, ${saidBy ?? 'grouping'}, ${why}, ${at}, 1 WHERE ${ready}`.compile(

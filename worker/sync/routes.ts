@@ -120,6 +120,7 @@ export const sync = new Hono<AppEnv<DeviceSubject>>()
       more: rows.length > limit,
       epoch: state.epoch,
       serverTime: c.var.platform.now(),
+      latest: state.seq,
       workspace: { name: state.name, coverEverything: state.coverEverything },
     } satisfies PullResponse)
   })

@@ -54,5 +54,5 @@ test('a full outbox and the mirror are the same, byte for byte, after the upgrad
 
 test('there is room for entries of others, and none is there', async () => {
   expect(await upgraded.getAllFromIndex('nearby', 'bySeq')).toEqual([])
-  expect(await getMeta(upgraded, 'nearbyCursor')).toBeNull()
+  expect(await getMeta(upgraded, 'nearby')).toBeNull()
 })

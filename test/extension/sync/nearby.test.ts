@@ -27,13 +27,32 @@ const asked = () => server.arrived.filter(({ path }) => path.endsWith('/nearby')
 const numbers = async () =>
   (await database.getAllFromIndex('nearby', 'bySeq')).map(({ number }) => number)
 
-test('all pages come, and after them only news', async () => {
-  server.setNearby(Array.from({ length: 250 }, (_, index) => entry(index + 1)))
+test('all pages come, and after them only news, asked for when there are any', async () => {
+  const entries = Array.from({ length: 251 }, (_, index) => entry(index + 1))
+  server.setNearby(entries.slice(0, 250))
   expect((await run()).state).toBe('idle')
   expect(await numbers()).toHaveLength(250)
   await run()
+  expect(asked().map(({ query }) => query.get('cursor'))).toEqual([null, '100', '200'])
 
-  expect(asked().map(({ query }) => query.get('cursor'))).toEqual([null, '100', '200', '250'])
+  server.setNearby(entries)
+  await run()
+
+  expect(asked()[3]?.query.get('cursor')).toBe('250')
+  expect(await numbers()).toHaveLength(251)
+})
+
+test('pages that did not all come are asked for again, though nothing is new', async () => {
+  server.setNearby(Array.from({ length: 250 }, (_, index) => entry(index + 1)))
+  server.on(({ path, query }) =>
+    path.endsWith('/nearby') && query.get('cursor') === '100' ? 'lost' : undefined,
+  )
+  await run()
+  expect(await numbers()).toHaveLength(100)
+  server.on(() => undefined)
+  await run()
+
+  expect(await numbers()).toHaveLength(250)
 })
 
 test('an entry that changed takes the place of what was known of it; one that is gone goes', async () => {
@@ -75,6 +94,7 @@ test('a server of before is no trouble', async () => {
 
   expect((await run()).state).toBe('idle')
   expect(await statesOf(database)).toEqual(['acked'])
+  expect(asked()).toEqual([])
 })
 
 test.each([
@@ -98,9 +118,41 @@ test.each([
 })
 
 test('the same page over and over is noticed', async () => {
+  server.setNearby([entry(1)])
   const body = { rows: [entry(1)], cursor: 'same', more: true, epoch: 1 }
   server.on(({ path }) => (path.endsWith('/nearby') ? { status: 200, body } : undefined))
   await run()
+
+  expect(asked()).toHaveLength(2)
+})
+
+test.each([
+  ['the cursor is too old', { status: 410 }],
+  ['more is to come', undefined],
+] as const)('where %s, a browser that is paired anew asks once', async (_what, answer) => {
+  server.setNearby([entry(1)])
+  await run()
+  server.setNearby(Array.from({ length: 250 }, (_, index) => entry(index + 2)))
+  server.on(({ path }) => {
+    if (asked().length === 6) return 'lost'
+    return path.endsWith('/nearby') ? answer : undefined
+  })
+  const store = createOutbox(database, surroundings)
+  let looks = 0
+  const overtaken = engineOf(database, surroundings, server, {
+    store: {
+      ...store,
+      async getNearby() {
+        const known = await store.getNearby()
+        looks += 1
+        if (looks === 2)
+          await pairTo(database, surroundings, { token: 'another', personId: 'somebody else' })
+        return known
+      },
+    },
+  })
+
+  await overtaken.run(true)
 
   expect(asked()).toHaveLength(2)
 })
@@ -121,10 +173,10 @@ test('an answer from before a restore is not kept', async () => {
   const store = createOutbox(database, surroundings)
   const pairing = await store.findPairing()
   if (pairing === null) throw new Error('not paired')
-  await store.applyNearby(pairing, { rows: [entry(1)], cursor: 'x', epoch: 2 })
+  await store.applyNearby(pairing, { rows: [entry(1)], cursor: 'x', epoch: 2 }, 1)
 
   expect(await numbers()).toEqual([])
-  expect(await getMeta(database, 'nearbyCursor')).toBeNull()
+  expect(await getMeta(database, 'nearby')).toBeNull()
 })
 
 test('a restore forgets them', async () => {
@@ -146,7 +198,7 @@ test('disconnecting forgets them, and what unsent notes were the same as', async
   await disconnectBrowser({ database, fetch: () => Promise.reject(new Error('offline')) })
 
   expect(await numbers()).toEqual([])
-  expect(await getMeta(database, 'nearbyCursor')).toBeNull()
+  expect(await getMeta(database, 'nearby')).toBeNull()
   expect(await database.get('note', note.id)).toMatchObject({ state: 'kept', sameAs: null })
 })
 

@@ -181,3 +181,22 @@ test('an entry that holds no note of this person any more goes from the mirror',
 
   expect(await mirrored()).toEqual([3, 4, 5])
 })
+
+test('a browser that is paired anew between two pages asks for no more of them', async () => {
+  server.setRows(rowsOf(450))
+  const store = createOutbox(database, surroundings)
+  const overtaken = engineOf(database, surroundings, server, {
+    store: {
+      ...store,
+      async applyPull(...given) {
+        await pairTo(database, surroundings, { token: 'another', personId: 'somebody else' })
+        await store.applyPull(...given)
+        if (server.pulls().length === 5) server.on(() => 'lost')
+      },
+    },
+  })
+
+  expect((await overtaken.run(true)).state).toBe('busy')
+
+  expect(server.pulls()).toHaveLength(1)
+})

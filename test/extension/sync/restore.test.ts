@@ -107,6 +107,24 @@ describe('a restored server (S-9)', () => {
     expect(await statesOf(database)).toEqual(['waiting'])
   })
 
+  test('a picture whose note waits again goes again, though it was stored before the restore', async () => {
+    await noteWithPicture(database, surroundings, HASH)
+    await pressSend(database, surroundings)
+    await run()
+    const store = createOutbox(database, surroundings)
+    const pairing = (await getMeta(database, 'pairing')) as Pairing
+    await store.replay(pairing, 2)
+    // An upload that was under way ends behind the replay, and then there is another restore.
+    await store.setPictureState(pairing, HASH, 'stored', 2)
+    server.restore(0)
+    server.restore(0)
+
+    for (let runs = 0; runs < 3; runs += 1) await run()
+
+    expect(server.log.size).toBe(1)
+    expect(server.pictures.has(HASH)).toBe(true)
+  })
+
   test('a refused op is not sent again', async () => {
     await sendNotes(database, surroundings, 1)
     server.reject(() => 'malformed')

@@ -75,6 +75,7 @@ export function newServer({ epoch = 1 } = {}) {
         more: found.length > limit,
         epoch: current,
         serverTime: time,
+        ...(nearbyRows && { latest: nearbyRows.at(-1)?.seq ?? 0 }),
         workspace: { name: 'IT, renamed', coverEverything: true },
       },
     }

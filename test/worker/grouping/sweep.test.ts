@@ -137,3 +137,26 @@ test(
     for (const device of devices) expect(await brokenRules(device)).toEqual([])
   },
 )
+
+test('a note that comes after one whose answer was lost counts where it stands', async () => {
+  const device = await newSender()
+  await noteWaiting(device, topicNote(1))
+  await groupPendingNotes(groupingDeps(), device.workspace.id)
+  const [one, next] = [topicNote(1), topicNote(1)]
+  await noteWaiting(device, one, next)
+  // The first of the two has joined, nobody here knows it, and the entry has gone on by one version.
+  let lost = 0
+  const tapped = tapD1(env.DB, ({ sql }) => {
+    if (!sql.some((each) => each.includes('notes = notes + 1'))) return 'go'
+    lost += 1
+    return lost === 1 ? 'lost-after' : 'go'
+  })
+  await groupPendingNotes(groupingDeps(tapped.d1), device.workspace.id)
+
+  expect(lost).toBeGreaterThan(1)
+  expect(await brokenRules(device)).toEqual([])
+  await groupPendingNotes(groupingDeps(), device.workspace.id)
+  expect([await entryOf(one), await entryOf(next)]).toEqual([1, 1])
+  expect(await entriesOf(device)).toMatchObject([{ notes: 3, version: 3 }])
+  expect(await brokenRules(device)).toEqual([])
+})

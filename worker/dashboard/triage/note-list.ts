@@ -110,7 +110,11 @@ export const NoteListModel = createModel((api: Pick<TriageApi, 'listTriage'>) =>
         after: before.next,
       })
       more.value = 'resting'
-      if (peek()?.next !== before.next || peek()?.show !== before.show) return
+      if (peek()?.next !== before.next || peek()?.show !== before.show) {
+        // The list was read anew meanwhile, and could not ask for what follows it.
+        lookAhead()
+        return
+      }
       change(({ notes }) => {
         const known = new Set(notes.map(({ id }) => id))
         const added = notHidden(page.notes).filter(({ id }) => !known.has(id))
