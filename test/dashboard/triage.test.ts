@@ -9,7 +9,6 @@ import type {
 } from '#shared/api/triage'
 
 import { DecisionQueueModel } from '../../worker/dashboard/triage/decision-queue'
-import { NoteListModel } from '../../worker/dashboard/triage/note-list'
 import { noSelection } from '../../worker/dashboard/triage/selection'
 import { TriageModel } from '../../worker/dashboard/triage/triage'
 import { newEntry, newWaiting, OUTCOME } from '../support/triage-notes'
@@ -244,40 +243,29 @@ test('another view lets go of what was chosen in the one before, and says so', a
   expect(triage.said.value?.sentence).toBe('2 chosen notes were let go: another view is shown.')
 })
 
-test('a page that was asked for before the list was read anew leaves nobody waiting for the next', async () => {
-  // Four notes in pages of two, and the answers in the hands of the test.
-  const held = ['a', 'b', 'c', 'd'].map((id) => newWaiting(id))
-  const answers: (() => void)[] = []
-  const list = new NoteListModel({
-    listTriage: (query) => {
-      const after = query?.after
-      const from = after === undefined ? 0 : held.findIndex(({ id }) => id === after) + 1
-      const next = from + 2 < held.length ? (held[from + 1]?.id ?? null) : null
-      const page = {
-        notes: held.slice(from, from + 2),
-        next,
-        counts: { all: held.length, sure: held.length, asked: 0 },
-      }
-      return new Promise<typeof page>((answer) => answers.push(() => answer(page)))
-    },
+test('a note that was put behind, and then decided about, is not shown again by an older answer', async () => {
+  let isSlow = false
+  const waits: (() => void)[] = []
+  const setting = newTriage({
+    decide: (decision) =>
+      new Promise((done) => {
+        const settle = () => done({ ...OUTCOME, done: 'noteIds' in decision ? ['a'] : [] })
+        if (isSlow) waits.push(settle)
+        else settle()
+      }),
   })
-  const answer = async () => {
-    answers.shift()?.()
-    await settled()
-  }
-  void list.show('all')
-  await answer()
-  // What follows the first two is on its way; all of them are decided about, and one has left.
-  list.take(['a', 'b', 'c'])
-  held.shift()
-  void list.refresh()
-
-  const [late, anew] = answers.splice(0)
-  anew?.()
+  const { triage } = setting
+  await triage.show('all')
+  triage.putBehind()
   await settled()
-  late?.()
+  expect(shownIds(setting)).toEqual(['b', 'c', 'a'])
+  isSlow = true
+  triage.list.choose('a')
+  triage.accept()
   await settled()
-  while (answers.length > 0) await answer()
 
-  expect(list.peek()).toMatchObject({ next: null, notes: [{ id: 'd' }] })
+  // The server does not know of it yet, and is asked for the list.
+  await triage.list.refresh()
+
+  expect(shownIds(setting)).toEqual(['b', 'c'])
 })

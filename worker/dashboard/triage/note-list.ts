@@ -198,6 +198,8 @@ export const NoteListModel = createModel((api: Pick<TriageApi, 'listTriage'>) =>
     /** Behind everything, where everything is listed; else a later page brings it. */
     putLast(note: TriageNote): void {
       hidden.delete(note.id)
+      // It may be taken again before anybody has asked for the list.
+      settled.delete(note.id)
       change(({ notes, next, counts }) => ({
         notes: next === null ? putInto(notes, [{ note, index: notes.length }]) : notes,
         counts: counted(counts, [note], 1),
