@@ -203,20 +203,6 @@ test.each([
   expect(event).toEqual({ what })
 })
 
-test('a note at the place of a merged entry goes to the one it was merged into', async () => {
-  const device = await newSender()
-  const late = topicNote(0)
-  await note(device, topicNote(0), topicNote(1))
-  const [merged, target] = await entriesOf(device)
-  await env.DB.prepare("UPDATE entry SET state = 'merged', merged_into = ? WHERE id = ?")
-    .bind(target?.id, merged?.id)
-    .run()
-
-  await note(device, late)
-
-  expect(await entryOf(late)).toBe(2)
-})
-
 test('what people keep apart is never joined, neither an entry nor the company of a note', async () => {
   const device = await newSender()
   const first = newNote()
