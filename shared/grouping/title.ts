@@ -1,13 +1,16 @@
 import type { Note } from '#shared/note'
 
 const MAX_CHARACTERS = 120
+/** Dots that end nothing: no sentence is before them. `.5 seconds` begins with a number. */
+const LEADING_DOTS = /^(?:[.。]+(?=\s|$)\s*)+/u
 
 /**
  * A title for a new entry out of its first note: the first sentence, cut at a word. A note
  * without words is named by its place. Never invented words; a person renames it.
  */
 export function titleOf(note: Pick<Note, 'words' | 'place'>): string {
-  const sentence = /^.*?[.!?…。！？](?=\s|$)/su.exec(note.words.trim())?.[0] ?? note.words.trim()
+  const words = note.words.trim().replace(LEADING_DOTS, '')
+  const sentence = /^.*?[.!?…。！？](?=\s|$)/su.exec(words)?.[0] ?? words
   const plain = sentence
     .replace(/\s+/g, ' ')
     .replace(/[.。]$/u, '')

@@ -14,6 +14,9 @@ test.each([
   ['Version 2.5 is slow', 'Version 2.5 is slow'],
   ['按钮不工作。 请修复。', '按钮不工作'],
   ['😀', '😀'],
+  ['. 。 … and then nothing', '…'],
+  ['... it hangs. Again', 'it hangs'],
+  ['.5 seconds late', '.5 seconds late'],
 ])('%j is called %j', (words, title) => {
   expect(titled(words)).toBe(title)
 })
