@@ -68,3 +68,8 @@ export function toTitle(title: string): string {
     .trim()
   return cutToBytes(toPlaceholders(readable), TITLE_MAX_BYTES)
 }
+
+/** An origin as people say it: without its scheme. */
+export function hostOf(origin: string): string {
+  return origin.replace(/^https?:\/\//, '')
+}

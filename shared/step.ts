@@ -50,3 +50,11 @@ export const Step = v.variant('kind', [
 ])
 export type Step = v.InferOutput<typeof Step>
 export type StepKind = Step['kind']
+
+/** The step with its own fields and nothing beside them: the schema lets others through. */
+export function withOwnFields(step: Step): Step {
+  const { entries } = Step.options.find((each) => each.entries.kind.literal === step.kind) ?? {}
+  return Object.fromEntries(
+    Object.entries(step).filter(([field]) => Object.hasOwn(entries ?? {}, field)),
+  ) as Step
+}

@@ -1,9 +1,10 @@
 import { useModel } from '@preact/signals'
 
+import { toClock } from '#shared/duration'
+
 import { Icon } from '../panel/Icon'
 import { useKeys } from '../panel/keys'
 import { Screen } from '../panel/Screen'
-import { toClock } from '../panel/time-words'
 import { type CallDeps, CallModel } from './call'
 import type { CallEnd, CallState } from './call-state'
 import { Keypad } from './Keypad'

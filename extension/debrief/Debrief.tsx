@@ -1,8 +1,10 @@
 import { useModel } from '@preact/signals'
 
+import { toClock } from '#shared/duration'
+
 import { Icon } from '../panel/Icon'
 import { Screen } from '../panel/Screen'
-import { countOf, toClock } from '../panel/time-words'
+import { countOf } from '../panel/time-words'
 import { Trace } from '../walk/Trace'
 import { type DebriefFormDeps, DebriefFormModel } from './debrief-form'
 import { noteLine } from './payload-fields'

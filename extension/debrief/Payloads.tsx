@@ -1,9 +1,9 @@
 import type { Note } from '#shared/note'
+import { stepWords } from '#shared/step-words'
 import type { WalkPart } from '#shared/walk'
 
 import { countOf, toTime } from '../panel/time-words'
 import type { Parcel, Payload } from '../sync/send'
-import { stepWords } from '../walk/step-words'
 import { type Field, noteFields, noteLine, walkFields } from './payload-fields'
 
 /** Everything that leaves, one by one: as fields, and below each the exact text that is sent. */

@@ -1,8 +1,8 @@
+import { toClock } from '#shared/duration'
 import { KIND_WORDS, type Note, WINCE_WORDS } from '#shared/note'
 import type { WalkPart } from '#shared/walk'
 
 import { anchorWords, placeTitle, placeWords } from '../note/place-words'
-import { toClock } from '../panel/time-words'
 
 /** A line of the preview: what it is, and what of it leaves. */
 export type Field = [name: string, value: string]

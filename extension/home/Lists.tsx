@@ -1,9 +1,10 @@
+import { toSpan } from '#shared/duration'
 import { STATE_WORDS } from '#shared/sync'
 
 import { MaskedPicture, pictureAlt } from '../note/MaskedPicture'
 import { placeTitle } from '../note/place-words'
 import { Icon } from '../panel/Icon'
-import { capitalised, countOf, toDay, toDayAndTime, toSpan } from '../panel/time-words'
+import { capitalised, countOf, toDay, toDayAndTime } from '../panel/time-words'
 import type { KeptNote, KeptWalk } from '../storage/database'
 import type { Fate, HomeModel } from './home'
 

@@ -1,3 +1,4 @@
+import { hostOf } from '#shared/address'
 import type { Anchor } from '#shared/anchor'
 import type { Place } from '#shared/place'
 
@@ -30,8 +31,4 @@ export function placeTitle(place: Place): string {
 export function anchorWords(anchor: Anchor): string {
   const role = anchor.role.charAt(0).toUpperCase() + anchor.role.slice(1)
   return anchor.name === null ? role : `${role} “${anchor.name}”`
-}
-
-export function hostOf(origin: string): string {
-  return origin.replace(/^https?:\/\//, '')
 }

@@ -1,6 +1,7 @@
 import { type ReadonlySignal, useModel } from '@preact/signals'
 
-import { hostOf } from '../note/place-words'
+import { hostOf } from '#shared/address'
+
 import { Icon } from './Icon'
 import { Screen } from './Screen'
 import { setSingleKeys, singleKeys } from './single-keys'

@@ -1,6 +1,7 @@
 import { useModel } from '@preact/signals'
 
-import { hostOf } from '../note/place-words'
+import { hostOf } from '#shared/address'
+
 import { refusalWords } from '../note/refusal-words'
 import { Icon } from '../panel/Icon'
 import { Screen } from '../panel/Screen'

@@ -1,6 +1,7 @@
 import { type ReadonlySignal, useModel } from '@preact/signals'
 
-import { hostOf } from '../note/place-words'
+import { hostOf } from '#shared/address'
+
 import { Icon } from '../panel/Icon'
 import type { KeptWalk } from '../storage/database'
 import { type PageAccessDeps, PageAccessModel } from './page-access'

@@ -1,8 +1,9 @@
 import { useModel, useSignal } from '@preact/signals'
 
+import { hostOf } from '#shared/address'
+
 import { Icon } from '../panel/Icon'
 import { Screen } from '../panel/Screen'
-import { hostOf } from '../note/place-words'
 import { COMMON_ERRANDS, PERSONAS, type StartFormDeps, StartFormModel } from './start-form'
 
 /** Ten seconds to a walk; Start works with everything empty. */

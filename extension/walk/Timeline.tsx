@@ -1,10 +1,10 @@
 import type { Step } from '#shared/step'
+import { stepWords } from '#shared/step-words'
 
 import { Icon } from '../panel/Icon'
 import { toTime } from '../panel/time-words'
 import { NoteCard } from '../note/NoteCard'
 import type { KeptNote } from '../storage/database'
-import { stepWords } from './step-words'
 
 /** Waits from here on offer themselves as a note, in ms. */
 const LONG_WAIT_MS = 8_000

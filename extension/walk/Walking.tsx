@@ -1,5 +1,7 @@
 import { type ReadonlySignal, useModel } from '@preact/signals'
 
+import { toClock } from '#shared/duration'
+
 import type { ComposerModel } from '../note/composer'
 import { Composer } from '../note/Composer'
 import { useComposerKeys } from '../note/composer-keys'
@@ -8,7 +10,6 @@ import { useFocusOnArrival } from '../panel/focus'
 import { Icon } from '../panel/Icon'
 import { useKeys } from '../panel/keys'
 import { Besides } from '../panel/Screen'
-import { toClock } from '../panel/time-words'
 import type { KeptNote } from '../storage/database'
 import type { Tabs } from '../panel/tabs'
 import { PageAccess } from './PageAccess'

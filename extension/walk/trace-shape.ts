@@ -1,7 +1,8 @@
+import { toSpan } from '#shared/duration'
 import type { Step } from '#shared/step'
 
 import type { KeptNote } from '../storage/database'
-import { countOf, joined, toSpan } from '../panel/time-words'
+import { countOf, joined } from '../panel/time-words'
 
 /** A part of the trace; positions and lengths are fractions of the walk, 0 to 1. */
 export type TraceMark =

@@ -5,6 +5,7 @@ import { EntryRow, EvidenceNote } from '#shared/api/register'
 import { Id } from '#shared/id'
 import { Channel } from '#shared/place'
 import { Name } from '#shared/people'
+import { Step } from '#shared/step'
 import { Ms, textUpTo } from '#shared/text'
 
 /** Triage: new notes with where they went, what people decide about them, what is kept, and what services are called. */
@@ -25,6 +26,7 @@ const pageLimit = (most: number) =>
 export const DECISION_MAX_NOTES = 200
 export const SPLIT_MAX_NOTES = 100
 export const SNAPSHOT_MAX_NOTES = 1_000
+export const STEPS_BEFORE_MAX = 5
 export const SERVICES_MAX = 500
 export const ALIASES_A_SERVICE_MAX = 50
 
@@ -60,6 +62,8 @@ export type TriageEntry = v.InferOutput<typeof TriageEntry>
 export const TriageNote = v.object({
   ...EvidenceNote.entries,
   service: v.nullable(v.string()),
+  /** What its walk's timeline ended with by then, in the order of their times; none of a walk that sent none. */
+  stepsBefore: v.pipe(v.array(Step), v.maxLength(STEPS_BEFORE_MAX)),
   /** The one of the list that a person chose; null while it is what the leader typed. */
   serviceId: v.nullable(Id),
   /** False once a person has decided. */

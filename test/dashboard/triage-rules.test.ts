@@ -10,7 +10,11 @@ import {
   toggled,
   without,
 } from '../../worker/dashboard/triage/selection'
-import { noteDoneInWords, reasonsOf } from '../../worker/dashboard/triage/triage-words'
+import {
+  noteDoneInWords,
+  reasonsOf,
+  stepsBeforeInWords,
+} from '../../worker/dashboard/triage/triage-words'
 import { createVersions } from '../../worker/dashboard/triage/versions'
 import {
   counted,
@@ -143,4 +147,12 @@ test('a decision names the version on screen, unless this page has changed the e
   ])
   // What was on screen by then is newer than what the page knew.
   expect(second()).toEqual([{ entry: 7, version: 8 }])
+})
+
+test.each([
+  [1, 'The step before'],
+  [2, 'The two steps before'],
+  [5, 'The five steps before'],
+])('%i steps are headed “%s”', (steps, words) => {
+  expect(stepsBeforeInWords(steps)).toBe(words)
 })

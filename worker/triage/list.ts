@@ -4,6 +4,7 @@ import type { TriageEntry, TriageNote, TriagePage, TriageShow } from '#shared/ap
 
 import type { Db } from '../database/open'
 import { toEvidence } from '../evidence/rows'
+import { toStepsBefore } from './steps'
 import { type FoundEntry, type TriageRows, readEntries, readOne, readWaiting } from './queries'
 import { toThoughts } from './suggestions'
 
@@ -52,6 +53,7 @@ const Around = v.object({
   p: v.nullable(v.number()),
   engine: v.nullable(v.string()),
   asks: v.nullable(v.string()),
+  steps: v.string(),
 })
 
 /** Puts to each note the entries around it: where it is, what is proposed, what else it could be. */
@@ -87,6 +89,7 @@ async function withEntries(
     })
     return {
       ...note,
+      stepsBefore: toStepsBefore(own.steps),
       service: own.service,
       serviceId: own.service_id,
       waiting: own.waiting === 1,

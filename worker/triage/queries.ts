@@ -1,6 +1,6 @@
 import { type CompiledQuery, type RawBuilder, sql } from 'kysely'
 
-import type { TriageEntry, TriageShow } from '#shared/api/triage'
+import { STEPS_BEFORE_MAX, type TriageEntry, type TriageShow } from '#shared/api/triage'
 
 import type { Db } from '../database/open'
 import { readAll } from '../database/write-all'
@@ -78,7 +78,8 @@ function noteQueries(
         page.position, note.service, note.service_id,
         COALESCE(entry.merged_into, entry.id) AS entry_id,
         EXISTS (SELECT 1 FROM triage WHERE triage.workspace_id = ${workspaceId} AND triage.note_id = note.id) AS waiting,
-        proposal.entry_id AS proposed, proposal.p, proposal.engine, proposal.sentence AS asks
+        proposal.entry_id AS proposed, proposal.p, proposal.engine, proposal.sentence AS asks,
+        (${lastSteps(workspaceId)}) AS steps
       FROM (${page}) AS page
       CROSS JOIN note ON note.workspace_id = ${workspaceId} AND note.id = page.note_id
       CROSS JOIN entry_note ON entry_note.workspace_id = note.workspace_id AND entry_note.note_id = note.id
@@ -94,6 +95,16 @@ function noteQueries(
       CROSS JOIN attachment ON attachment.workspace_id = ${workspaceId} AND attachment.note_id = page.note_id
       ORDER BY attachment.note_id, attachment.sha256`.compile(db),
   ]
+}
+
+/** The last steps of `note`'s walk that had ended by then: as many entries of an index, however long the walk was. */
+function lastSteps(workspaceId: string): RawBuilder<unknown> {
+  return sql`
+    SELECT json_group_array(data) FROM (
+      SELECT data FROM step
+      WHERE step.workspace_id = ${workspaceId} AND step.walk_id = note.walk_id AND step.at <= note.at
+        AND step.at + CASE WHEN json_valid(data) THEN COALESCE(data ->> '$.ms', 0) ELSE 0 END <= note.at
+      ORDER BY step.at DESC, step.seq DESC LIMIT ${STEPS_BEFORE_MAX})`
 }
 
 export type FoundEntry = TriageEntry & { id: string; mood: string }

@@ -6,6 +6,7 @@ import { type ApiClient, createApiClient } from '#shared/api-client'
 import { createSyncApi } from '#shared/api/sync'
 import type { Note } from '#shared/note'
 import type { Place } from '#shared/place'
+import type { WalkPart } from '#shared/walk'
 import { PROTO, PushResponse } from '#shared/sync'
 import * as v from 'valibot'
 
@@ -13,7 +14,7 @@ import { root } from '../../../scripts/tools.mjs'
 import { readDemoFiles, withFirstWalks } from '../../../worker/demo/lines'
 import { sendsOf } from '../../../worker/demo/ops'
 
-import { MORNING, newId, newNote, noteOp, pagePlace } from '../../support/ops'
+import { MORNING, newId, newNote, noteOp, pagePlace, partOp } from '../../support/ops'
 import { launchChromium, type LaunchedChromium } from '../../support/chromium'
 import { openWorkspace } from '../../support/first-run'
 import { waitFor } from '../../support/wait-for'
@@ -26,6 +27,8 @@ const OPS_A_PUSH = 10
 interface Leader {
   /** Resolves once every note has an entry. */
   send(notes: readonly Note[]): Promise<void>
+  /** Sends what a walk recorded. */
+  sendPart(part: WalkPart): Promise<void>
 }
 
 /** Somebody who sorts in front of the dashboard, and a leader who sends. */
@@ -138,6 +141,7 @@ async function connectLeader(
     if (refused) throw new Error(`not taken: ${refused.status} ${refused.code ?? ''}`)
   }
   return {
+    sendPart: (part) => push([partOp((mid += 1), part)]),
     async send(notes) {
       for (let from = 0; from < notes.length; from += OPS_A_PUSH) {
         const ops = notes.slice(from, from + OPS_A_PUSH).map((note) => {

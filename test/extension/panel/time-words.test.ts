@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 
-import { countOf, joined, toClock, toDay, toSpan } from '../../../extension/panel/time-words'
+import { toClock, toSpan } from '#shared/duration'
+
+import { countOf, joined, toDay } from '../../../extension/panel/time-words'
 
 test.each([
   [0, '0:00'],

@@ -4,10 +4,20 @@ import { expect, test } from 'vitest'
 
 import { DECISION_MAX_NOTES, DecisionOutcome, SPLIT_MAX_NOTES } from '#shared/api/triage'
 import { app } from '../../../worker/index'
-import { newId } from '../../support/ops'
+import {
+  MORNING,
+  newId,
+  newNote,
+  newPart,
+  newWalk,
+  noteOp,
+  pageStep,
+  partOp,
+} from '../../support/ops'
 import { d1CallsOf } from '../register/support'
 import { ownPage, send as ask } from '../support/browser'
 import { recordD1 } from '../support/recording-d1'
+import { push } from '../sync/support'
 import { newTriage, type Triage } from './support'
 
 /** Waiting notes without the hours that it takes to send them. */
@@ -99,6 +109,20 @@ test('a page costs what the page costs, however much waits', async () => {
   }
   expect(await rowsReadBy(many, '/app/triage')).toBeLessThan(400)
   expect((await many.client.listTriage()).counts).toEqual({ all: 6_000, sure: 0, asked: 0 })
+})
+
+test('a note costs what five steps cost, however long its walk went on after it', async () => {
+  const [short, long] = [await newTriage(), await newTriage()]
+  const readBy = async (triage: Triage, length: number) => {
+    const walk = newWalk()
+    const steps = Array.from({ length }, (_, index) => pageStep(index + 1))
+    const told = newNote({ walkId: walk.id, at: MORNING + 10_000 })
+    await push(triage.cio, [partOp(1, newPart({ walk, steps })), noteOp(2, told)])
+    return await rowsReadBy(triage, '/app/triage')
+  }
+
+  // A session that is touched reads a row or two.
+  expect(Math.abs((await readBy(long, 400)) - (await readBy(short, 20)))).toBeLessThan(6)
 })
 
 test('a page takes four calls to D1, and the longest decision and its undo under forty', async () => {

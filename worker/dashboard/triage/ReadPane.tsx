@@ -5,6 +5,7 @@ import type { TriageNote } from '#shared/api/triage'
 import { Picture } from '../entry/Picture'
 import { Tile } from '../parts/Tile'
 import { toClock, toLongDay } from '../words'
+import { StepsBefore } from './StepsBefore'
 
 /** The note that is read, as its leader wrote it, with where it happened and what it looked like. */
 export function ReadPane({
@@ -92,6 +93,7 @@ export function ReadPane({
           </div>
         </dl>
       </div>
+      <StepsBefore note={note} />
     </article>
   )
 }

@@ -103,6 +103,13 @@ export function fromInWords(show: TriageShow): string {
   return `from “${SHOW_WORDS[show]}”`
 }
 
+const UP_TO_FIVE = ['', '', 'two ', 'three ', 'four ', 'five ']
+
+/** `The five steps before`. */
+export function stepsBeforeInWords(steps: number): string {
+  return steps === 1 ? 'The step before' : `The ${UP_TO_FIVE[steps] ?? ''}steps before`
+}
+
 /** A reason as single sentences, without the one that names the runner-up: that has a place of its own. */
 export function reasonsOf(sentence: string): string[] {
   return sentence

@@ -1,7 +1,6 @@
+import { hostOf } from '#shared/address'
+import { toClock, toSpan } from '#shared/duration'
 import type { Step } from '#shared/step'
-
-import { hostOf } from '../note/place-words'
-import { toClock, toSpan } from '../panel/time-words'
 
 /** A step as a sentence of the timeline: `before`, the thing in bold, `after`. */
 export interface StepWords {

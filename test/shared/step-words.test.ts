@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest'
+
+import { type Step, withOwnFields } from '#shared/step'
+import { stepWords } from '#shared/step-words'
+
+const origin = 'https://help.example.org'
+const common = { seq: 1, at: 0 }
+
+test.each<[string, Step]>([
+  ['Opened *Requests*', { ...common, kind: 'page', origin, route: '/new', title: 'Requests' }],
+  [
+    'Opened *help.example.org/new*',
+    { ...common, kind: 'page', origin, route: '/new', title: null },
+  ],
+  ['Used *“Search”*', { ...common, kind: 'click', role: 'button', name: 'Search' }],
+  ['Used *a button*', { ...common, kind: 'click', role: 'button', name: null }],
+  ['Waited *14 s* for “Request”', { ...common, kind: 'wait', ms: 14_000, for: 'Request' }],
+  ['Met *error 500*: Oops', { ...common, kind: 'error', status: 500, message: 'Oops' }],
+  ['Signed in at *help.example.org*', { ...common, kind: 'sign-in', origin }],
+  ['Called *4357*: my laptop', { ...common, kind: 'dial', number: '4357', why: 'my laptop' }],
+  ['On hold for *6:40*', { ...common, kind: 'hold', ms: 400_000 }],
+  ['Call ended: *voicemail*', { ...common, kind: 'call-end', how: 'voicemail' }],
+])('a step says “%s”', (words, step) => {
+  const { before, thing, after } = stepWords(step)
+
+  expect(`${before}*${thing}*${after}`).toBe(words)
+})
+
+test('what came beside a step is none of it', () => {
+  const step: Step = { ...common, kind: 'click', role: 'button', name: 'Search' }
+
+  expect(withOwnFields({ ...step, typed: 'secret' })).toEqual(step)
+})
