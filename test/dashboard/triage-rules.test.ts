@@ -91,7 +91,10 @@ test('a note counts where grouping put it: sure, asked, or in neither', () => {
   const own = newWaiting('b', { why: { decision: 'open', sentence: 'New.', nextBest: [] } })
 
   expect([newWaiting('c'), asked, own].map(laneOf)).toEqual(['sure', 'asked', null])
-  expect(laneOf(newWaiting('d', { placedByPerson: true }))).toBeNull()
+  const why = { decision: 'join', sentence: 'Its author said: the same as #7.', nextBest: [] }
+  expect(laneOf(newWaiting('d', { placedByPerson: true, why }))).toBe('sure')
+  const moved = { decision: 'moved', sentence: 'A person put it here.', nextBest: [] }
+  expect(laneOf(newWaiting('e', { placedByPerson: true, why: moved }))).toBeNull()
   expect(counted({ all: 3, sure: 1, asked: 1 }, [asked, own], -1)).toEqual({
     all: 1,
     sure: 1,

@@ -35,7 +35,8 @@ export function putInto(notes: readonly TriageNote[], taken: readonly Taken[]): 
 /** Which view besides `all` a note is in, if any. */
 export function laneOf(note: TriageNote): 'sure' | 'asked' | null {
   if (note.proposal !== null) return 'asked'
-  return note.why?.decision === 'join' && !note.placedByPerson ? 'sure' : null
+  // Whoever put it there: its own author may have, and what a person decided about waits no more.
+  return note.why?.decision === 'join' ? 'sure' : null
 }
 
 /** Counts after notes have gone (`by` −1) or come back (1). */
