@@ -97,13 +97,12 @@ function noteQueries(
   ]
 }
 
-/** The last steps of `note`'s walk that had ended by then: as many entries of an index, however long the walk was. */
+/** The last steps of `note`'s walk that had begun by then, the hold it was said in included: as many entries of an index, however long the walk was. */
 function lastSteps(workspaceId: string): RawBuilder<unknown> {
   return sql`
     SELECT json_group_array(data) FROM (
       SELECT data FROM step
       WHERE step.workspace_id = ${workspaceId} AND step.walk_id = note.walk_id AND step.at <= note.at
-        AND step.at + CASE WHEN json_valid(data) THEN COALESCE(data ->> '$.ms', 0) ELSE 0 END <= note.at
       ORDER BY step.at DESC, step.seq DESC LIMIT ${STEPS_BEFORE_MAX})`
 }
 

@@ -45,7 +45,7 @@ test('a note shows the five steps before it, in the order of their times, and no
   expect(stepsBefore).toEqual(steps.slice(5, 10))
 })
 
-test('a wait counts from its end: one that the note was said in is no step before it', async () => {
+test('a wait that the note was said in belongs to what came before it', async () => {
   const triage = await newTriage()
   const wait = (seq: number, from: number, ms: number): Step => ({
     kind: 'wait',
@@ -61,7 +61,7 @@ test('a wait counts from its end: one that the note was said in is no step befor
     { kind: 'hold', seq: 3, at: MORNING + SECOND, ms: 0 },
   ])
 
-  expect(numbersOf(await shownIn(triage, told.id))).toEqual([1, 3])
+  expect(numbersOf(await shownIn(triage, told.id))).toEqual([1, 2, 3])
 })
 
 test('steps are those of the note’s own walk, in its own workspace', async () => {
