@@ -101,7 +101,7 @@ test('every page of a first run reads well in light, dark and at 200 %', async (
   await page.getByLabel('Organisation').fill('Example Health')
   await page.getByLabel('What you are called here').fill('Desk manager')
   await page.getByRole('button', { name: 'Go on' }).click()
-  expect(await page.title()).toBe('What pictures may show · Wince')
+  await expect.poll(() => page.title()).toBe('What pictures may show · Wince')
   await page.getByLabel('Cover everything').check()
   await expectGood()
   await page.getByRole('button', { name: 'Go on' }).click()
@@ -133,7 +133,7 @@ test('a wrong code is one plain sentence; a right one opens the week', async () 
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
 
   await page.getByRole('heading', { name: 'Newest entries' }).waitFor()
-  expect(await page.title()).toBe('This week · Wince')
+  await expect.poll(() => page.title()).toBe('This week · Wince')
   await expectGood()
 })
 
