@@ -1,10 +1,17 @@
 // @ts-check
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { runTool } from './tools.mjs'
+import { join, relative } from 'node:path'
+import { root, runTool } from './tools.mjs'
 
-/** @typedef {{ passed: number, failed: number }} Counts */
+/**
+ * @typedef {{ passed: number, failures: string[] }} Counts what failed, each by its name and why
+ * @typedef {{ status: string, fullName: string, failureMessages: string[] }} Assertion
+ * @typedef {{ name: string, status: string, message: string, assertionResults: Assertion[] }} TestFile
+ */
+
+/** Lines of an error that say what was wrong; the whole of it stands where the test ran. */
+const MOST_LINES = 12
 
 /**
  * Runs one Vitest configuration and counts from its JSON report. Whatever ends
@@ -36,7 +43,10 @@ export async function countTests(config, files = []) {
   )
   const counts = readCounts(report)
   rmSync(folder, { recursive: true })
-  if (code !== 0 && counts.failed === 0) counts.failed = 1
+  if (code !== 0 && counts.failures.length === 0)
+    counts.failures.push(
+      `${config} ended with ${code} though no test failed; its unhandled error stands above`,
+    )
   return counts
 }
 
@@ -50,31 +60,49 @@ function sqliteFlag() {
  * @returns {Counts}
  */
 function readCounts(path) {
-  /** @type {{ numPassedTests: number, numFailedTests: number, testResults: { status: string, assertionResults: { status: string }[] }[] }} */
+  /** @type {{ numPassedTests: number, testResults: TestFile[] }} */
   let report
   try {
     report = JSON.parse(readFileSync(path, 'utf8'))
   } catch {
-    return { passed: 0, failed: 1 }
+    return { passed: 0, failures: ['the runner left no report'] }
   }
-  const brokenFiles = report.testResults.filter(
-    (file) =>
-      file.status === 'failed' && !file.assertionResults.some(({ status }) => status === 'failed'),
-  )
-  return {
-    passed: report.numPassedTests,
-    failed: report.numFailedTests + brokenFiles.length,
-  }
+  return { passed: report.numPassedTests, failures: report.testResults.flatMap(failuresOf) }
 }
 
 /**
- * The line a run ends with; the exit code says the same.
+ * @param {TestFile} file
+ * @returns {string[]}
+ */
+function failuresOf({ name, status, message, assertionResults }) {
+  const file = relative(root, name)
+  const failed = assertionResults.filter((test) => test.status === 'failed')
+  if (failed.length === 0 && status === 'failed') return [`${file}\n${inset(message)}`]
+  return failed.map(
+    ({ fullName, failureMessages }) =>
+      `${file} > ${fullName}\n${inset(failureMessages.join('\n'))}`,
+  )
+}
+
+/** @param {string} text */
+function inset(text) {
+  const lines = text.split('\n').filter((line) => !/^\s+at .*node_modules/.test(line))
+  return lines
+    .slice(0, MOST_LINES)
+    .map((line) => `    ${line}`)
+    .join('\n')
+}
+
+/**
+ * What a run ends with: each failure once more, as a log may be kept from its end only, and the
+ * line that counts. The exit code says the same.
  *
  * @param {Counts[]} counts
  */
 export function closeRun(counts) {
   const passed = counts.reduce((sum, count) => sum + count.passed, 0)
-  const failed = counts.reduce((sum, count) => sum + count.failed, 0)
-  console.log(`${passed} passed, ${failed} failed`)
-  process.exitCode = failed > 0 || passed === 0 ? 1 : 0
+  const failures = counts.flatMap((count) => count.failures)
+  for (const failure of failures) console.log(`FAILED ${failure}`)
+  console.log(`${passed} passed, ${failures.length} failed`)
+  process.exitCode = failures.length > 0 || passed === 0 ? 1 : 0
 }

@@ -11,7 +11,6 @@ try {
   await ensureTestBrowsers()
   counts.push(await countTests('test/vitest.e2e.config.ts'))
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error)
-  counts.push({ passed: 0, failed: 1 })
+  counts.push({ passed: 0, failures: [error instanceof Error ? error.message : String(error)] })
 }
 closeRun(counts)

@@ -31,4 +31,18 @@ export type Op = v.InferOutput<typeof Op>
 export type OpKind = Op['kind']
 export type OpOf<Kind extends OpKind> = Extract<Op, { kind: Kind }>
 
+/** Id of the note or the walk that an op is about; ops about the same one must arrive in order. */
+export function subjectOf(op: Op): string {
+  switch (op.kind) {
+    case 'note.add':
+      return op.payload.id
+    case 'walk.part':
+      return op.payload.walk.id
+    case 'note.recall':
+      return op.payload.noteId
+    case 'walk.recall':
+      return op.payload.walkId
+  }
+}
+
 export const OP_KINDS: readonly OpKind[] = ['walk.part', 'note.add', 'note.recall', 'walk.recall']

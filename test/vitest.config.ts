@@ -20,7 +20,11 @@ export default defineConfig({
       {
         root,
         plugins: [WxtVitest({ root: `${root}extension` })],
-        test: { name: 'extension', include: ['test/extension/**/*.test.{ts,tsx}'] },
+        test: {
+          name: 'extension',
+          include: ['test/extension/**/*.test.{ts,tsx}'],
+          setupFiles: ['test/extension/platform.ts'],
+        },
       },
       {
         root,

@@ -98,8 +98,15 @@ export const PanelModel = createModel((deps: PanelDeps) => {
     finding ??= import('../me-too/start').then((loaded) =>
       loaded.startMeToo({ database, say: toast.say, close: () => show(null) }),
     )
-    const found = finding.then((find) => find(note))
-    return () => void found.then((offers) => composer.isOpen.peek() || show(offers), console.error)
+    // Caught here, as it may fail before the note is on the disk.
+    const found = finding
+      .then((find) => find(note))
+      .catch((error: unknown) => {
+        console.error('what others noted cannot be looked for; the next Save tries again', error)
+        finding = undefined
+        return null
+      })
+    return () => void found.then((offers) => composer.isOpen.peek() || show(offers))
   }
 
   async function placeInFront(): Promise<Place> {

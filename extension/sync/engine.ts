@@ -187,6 +187,7 @@ export function createEngine(deps: EngineDeps): { run(force?: boolean): Promise<
       if (epoch !== (await store.getEpoch(pairing))) return resync(pairing, epoch)
       await store.applyPull(pairing, {
         rows,
+        asked: cursor,
         cursor: response.output.cursor,
         workspace,
         at: deps.now(),

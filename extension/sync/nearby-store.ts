@@ -1,7 +1,7 @@
 import { NEARBY_MAX_ENTRIES } from '#shared/limits'
 
 import type { KeptNote, WinceDatabase } from '../storage/database'
-import { getMeta } from '../storage/meta'
+import { getMeta, getMetaIn } from '../storage/meta'
 import { write } from '../storage/write'
 import type { NearbyStore } from './outbox-store'
 import { epochIn, findSamePairing } from './same-pairing'
@@ -10,11 +10,12 @@ export function createNearbyStore(database: WinceDatabase): NearbyStore {
   return {
     getNearby: () => getMeta(database, 'nearby'),
 
-    async applyNearby(pairing, { rows, cursor, epoch }, latest) {
+    async applyNearby(pairing, { rows, asked, cursor, epoch }, latest) {
       await write(database, ['nearby', 'meta'], async (transaction) => {
         const meta = transaction.objectStore('meta')
         if ((await findSamePairing(meta, pairing)) === undefined) return
         if ((await epochIn(meta, pairing)) !== epoch) return
+        if (((await getMetaIn(meta, 'nearby'))?.cursor ?? null) !== asked) return
         const nearby = transaction.objectStore('nearby')
         for (const row of rows)
           await (row.type === 'gone' ? nearby.delete(row.id) : nearby.put(row))

@@ -31,7 +31,8 @@ export async function pullNearby(
     const response = v.safeParse(NearbyResponse, answer?.status === 200 ? answer.body : undefined)
     if (!response.success) return
     const { rows, cursor: next, more, epoch } = response.output
-    await store.applyNearby(pairing, { rows, cursor: next, epoch }, more ? null : latest)
+    const page = { rows, asked: cursor, cursor: next, epoch }
+    await store.applyNearby(pairing, page, more ? null : latest)
     // More of nothing, or the same place again: that would go round for ever.
     if (!more || rows.length === 0 || next === cursor) return
   }

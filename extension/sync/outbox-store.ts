@@ -47,13 +47,14 @@ export interface NearbyStore {
   /** Where the next page begins, and the workspace's newest change that is here; null asks for everything. */
   getNearby(): Promise<{ cursor: string; latest: number | null } | null>
   /**
-   * Rows and cursor together. An answer from before a restore says nothing.
+   * Rows and cursor together. An answer from before a restore says nothing, nor does a page that
+   * goes on from where this device is no more.
    *
    * @param latest null while more pages follow
    */
   applyNearby(
     pairing: RunPairing,
-    pulled: Pick<NearbyResponse, 'rows' | 'cursor' | 'epoch'>,
+    pulled: Pick<NearbyResponse, 'rows' | 'cursor' | 'epoch'> & { asked: string | null },
     latest: number | null,
   ): Promise<void>
   forgetNearby(pairing: RunPairing): Promise<void>
@@ -79,7 +80,10 @@ export interface OutboxStore extends NearbyStore {
   setUpdateNeeded(needed: boolean): Promise<void>
   getBackoff(): Promise<Backoff>
   setBackoff(backoff: Backoff): Promise<void>
-  /** Ops that wait for this pairing's receiver, in `mid` order, without those put aside. */
+  /**
+   * Ops that wait for this pairing's receiver, in `mid` order, without those put aside and whatever
+   * is about the same note or walk: a recall that overtook its note would find nothing to take back.
+   */
   listWaiting(pairing: RunPairing, limit: number, aside: ReadonlySet<string>): Promise<OpToSend[]>
   /** Says of these ops that from now on somebody may have them; returns those that still wait. */
   markTried(opIds: readonly string[]): Promise<ReadonlySet<string>>
@@ -103,11 +107,17 @@ export interface OutboxStore extends NearbyStore {
   ): Promise<void>
   getCursor(): Promise<string | null>
   forgetMirror(): Promise<void>
-  /** Rows and cursor together, and no word of a note that a tombstone names, or a crash between them would skip rows for ever (S-6). */
+  /**
+   * Rows and cursor together, or a crash between them would skip rows for ever (S-6), and no word
+   * of a note that a tombstone names. A page that was asked for from where this device is no more
+   * says nothing: what it left out went meanwhile.
+   */
   applyPull(
     pairing: RunPairing,
     pulled: {
       rows: readonly { type: string; id: string; seq: number }[]
+      /** The cursor that it was asked with. */
+      asked: string | null
       cursor: string
       workspace: { name: string; coverEverything: boolean }
       at: number

@@ -1,5 +1,7 @@
 import * as v from 'valibot'
 
+import { subjectOf } from '#shared/op'
+
 import {
   type MirrorRow,
   type QueuedOp,
@@ -54,8 +56,10 @@ export function createOutbox(database: WinceDatabase, surroundings: Surroundings
     async listWaiting(pairing, limit, aside) {
       if ((await getMeta(database, 'pairing'))?.token !== pairing.token) return []
       const waiting = await database.getAllFromIndex('outbox', 'byState', 'waiting')
-      return waiting
-        .filter((queued) => isFor(queued.receiver, pairing) && !aside.has(queued.opId))
+      const mine = waiting.filter(({ receiver }) => isFor(receiver, pairing))
+      const held = new Set(mine.flatMap(({ opId, op }) => (aside.has(opId) ? [subjectOf(op)] : [])))
+      return mine
+        .filter(({ op }) => !held.has(subjectOf(op)))
         .toSorted(byMid)
         .slice(0, limit)
     },
@@ -126,11 +130,11 @@ export function createOutbox(database: WinceDatabase, surroundings: Surroundings
       })
     },
 
-    async applyPull(pairing, { rows, cursor, workspace, at, isLast }) {
+    async applyPull(pairing, { rows, asked, cursor, workspace, at, isLast }) {
       await write(database, [...SCRUBBED_STORES], async (transaction) => {
         const meta = transaction.objectStore('meta')
         const current = await findSamePairing(meta, pairing)
-        if (current === undefined) return
+        if (current === undefined || (await getMetaIn(meta, 'cursor')) !== asked) return
         const mirror = transaction.objectStore('mirror')
         for (const row of rows) {
           await mirror.put({

@@ -1,3 +1,5 @@
+import { subjectOf } from '#shared/op'
+
 import type { KeptNote, QueuedOp } from '../storage/database'
 import type { Settlement } from './outbox-store'
 import type { ScrubTransaction } from './scrub'
@@ -21,7 +23,7 @@ export async function settleIn(
   if (op.kind === 'walk.part' || op.kind === 'walk.recall')
     return settleWalk(transaction, queued, settlement, at)
   const notes = transaction.objectStore('note')
-  const noteId = op.kind === 'note.add' ? op.payload.id : op.payload.noteId
+  const noteId = subjectOf(op)
   const isGone = op.kind === 'note.add' ? code === 'recalled' : state === 'acked'
   if (isGone) return noteId
   const note = await notes.get(noteId)
@@ -40,7 +42,7 @@ async function settleWalk(
   at: number,
 ): Promise<string | undefined> {
   if (op.kind !== 'walk.part' && op.kind !== 'walk.recall') return undefined
-  const walkId = op.kind === 'walk.part' ? op.payload.walk.id : op.payload.walkId
+  const walkId = subjectOf(op)
   if (op.kind === 'walk.part' ? code === 'recalled' : state === 'acked') return walkId
   const walk = await transaction.objectStore('walk').get(walkId)
   if (walk === undefined || walk.takenBack === 'done') return undefined

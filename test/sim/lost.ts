@@ -1,3 +1,5 @@
+import { subjectOf } from '#shared/op'
+
 import type { Device } from './device'
 import type { Bad, OpRow } from './findings'
 import type { Recall } from './recalled'
@@ -38,17 +40,15 @@ export async function findLost(
         ((op.kind === 'note.recall' && op.payload.noteId === id) ||
           (op.kind === 'walk.recall' && op.payload.walkId === id)),
     )
-  const isNotThere = (noteId: string, personId: string) =>
-    noteById.get(noteId)?.person_id !== personId ||
-    [...ledger.ops.values()].some(
-      ({ opId, op }) => op.kind === 'note.add' && op.payload.id === noteId && refused.has(opId),
+  // Of what a recall takes back, something was refused: it may have come when nothing was there.
+  const isRefusedOnce = (recall: Minted) =>
+    addsOf(recall, ledger.ops).some(
+      (add) => refused.has(add.opId) || isWalkOfOthers(add, ledger.ops),
     )
-  const isWalkNotThere = (walkId: string, personId: string) =>
-    walkOwners.get(walkId) !== personId ||
-    [...ledger.ops.values()].some(
-      ({ opId, op }) =>
-        op.kind === 'walk.part' && op.payload.walk.id === walkId && refused.has(opId),
-    )
+  const isThere = ({ op, receiver }: Minted) =>
+    (op.kind === 'note.recall'
+      ? noteById.get(op.payload.noteId)?.person_id
+      : walkOwners.get(subjectOf(op))) === receiver.personId
   const lose = (what: string) => bad.push({ kind: 'lost', what })
   for (const minted of ledger.ops.values()) {
     const { opId, op } = minted
@@ -63,12 +63,15 @@ export async function findLost(
               ...recalls.filter(({ id }) => id === op.payload.id).map((each) => each.personId),
             ]
           : []
-      const isOthers = owners.some((owner) => owner !== undefined && owner !== personId)
+      const isOthers =
+        owners.some((owner) => owner !== undefined && owner !== personId) ||
+        // Somebody else's when it came, and a restore took that back: it was sent again since.
+        (restores > 0 && owners.includes(personId) && isNoteOfOthers(minted, ledger.ops))
       if (op.kind === 'note.add' && isUnwanted(op.payload.id, minted.receiver)) continue
       // There was nothing to take back, or not then.
-      if (op.kind === 'note.recall' && isNotThere(op.payload.noteId, personId)) continue
+      const isRecall = op.kind === 'note.recall' || op.kind === 'walk.recall'
+      if (isRecall && (!isThere(minted) || isRefusedOnce(minted))) continue
       if (op.kind === 'walk.part' && isUnwanted(op.payload.walk.id, minted.receiver)) continue
-      if (op.kind === 'walk.recall' && isWalkNotThere(op.payload.walkId, personId)) continue
       // Refused for a reason, and said so; the note itself is judged below.
       if (!refused.has(opId) && !isOthers && !isWalkOfOthers(minted, ledger.ops))
         lose(
@@ -95,8 +98,12 @@ export async function findLost(
   for (const device of devices) {
     // oxlint-disable-next-line no-await-in-loop -- one after the other, as everything here
     for (const note of await device.observed.getAll('note'))
-      if (note.state === 'sent' && !noteById.has(note.id) && !isRecalled(note.id))
-        lose(`note ${note.id} was said to be sent`)
+      if (note.state === 'sent' && !noteById.has(note.id) && !isRecalled(note.id)) {
+        const adds = [...ledger.ops.values()].filter(({ op }) => subjectOf(op) === note.id)
+        // Its recall was refused after the sign-out, so it counts as sent; a restore lost it.
+        if (!adds.every(({ opId, op }) => op.kind === 'note.recall' || isForgotten(opId)))
+          lose(`note ${note.id} was said to be sent`)
+      }
   }
   return bad
 }
@@ -129,6 +136,30 @@ export function isWalkOfOthers(
     )
       return true
   return false
+}
+
+/** One note was sent to two people's registers, from copies of a profile. */
+function isNoteOfOthers({ op, receiver }: Minted, ops: ReadonlyMap<string, Minted>): boolean {
+  return [...ops.values()].some(
+    (other) =>
+      other.op.kind === 'note.add' &&
+      subjectOf(other.op) === subjectOf(op) &&
+      other.receiver.personId !== receiver.personId,
+  )
+}
+
+/** What brought to the same receiver the thing that this op takes back. */
+export function addsOf(
+  { op: recall, receiver }: Minted,
+  ops: ReadonlyMap<string, Minted>,
+): readonly Minted[] {
+  const kind = recall.kind === 'note.recall' ? 'note.add' : 'walk.part'
+  return [...ops.values()].filter(
+    (other) =>
+      other.op.kind === kind &&
+      subjectOf(other.op) === subjectOf(recall) &&
+      other.receiver.personId === receiver.personId,
+  )
 }
 
 /** A note may be sent twice with other words: from two copies of a profile. */

@@ -94,7 +94,7 @@ export const MUTANTS: Record<string, Mutant> = {
       patchStore(store, {
         async applyPull(pairing, pulled) {
           await store.applyPull(pairing, { ...pulled, rows: [] })
-          await store.applyPull(pairing, pulled)
+          await store.applyPull(pairing, { ...pulled, asked: pulled.cursor })
         },
       }),
   },

@@ -10,7 +10,7 @@ import { listChanges } from '../../worker/sync/queries'
 import type { Device } from './device'
 import { ORIGIN, type Server } from './server'
 import type { Bad, OpRow } from './findings'
-import { findLost, isWalkOfOthers } from './lost'
+import { addsOf, findLost, isWalkOfOthers } from './lost'
 import { type Recall, findRecalledLeft } from './recalled'
 import type { Minted, World } from './world'
 
@@ -101,26 +101,20 @@ function findReordered(world: World, log: ReadonlyMap<string, OpRow>): Bad[] {
  * A refusal may end: a note that was refused is sent again with other words, so it can be taken
  * back by then, and a restore forgets that something was taken back.
  */
-function isRefusedOnce({ op }: Minted, { ledger, refused, restores }: World): boolean {
-  const others = [...ledger.ops.values()]
-  switch (op.kind) {
-    case 'note.recall':
-      return others.some(
-        (other) =>
-          other.op.kind === 'note.add' &&
-          other.op.payload.id === op.payload.noteId &&
-          refused.has(other.opId),
-      )
-    case 'note.add':
-      return (
-        restores > 0 &&
-        others.some(
-          (other) => other.op.kind === 'note.recall' && other.op.payload.noteId === op.payload.id,
-        )
-      )
-    default:
-      return false
-  }
+function isRefusedOnce(minted: Minted, { ledger, refused, restores }: World): boolean {
+  const { op, receiver } = minted
+  if (op.kind === 'note.recall')
+    return addsOf(minted, ledger.ops).some(({ opId }) => refused.has(opId))
+  return (
+    op.kind === 'note.add' &&
+    restores > 0 &&
+    [...ledger.ops.values()].some(
+      (other) =>
+        other.op.kind === 'note.recall' &&
+        other.op.payload.noteId === op.payload.id &&
+        other.receiver.personId === receiver.personId,
+    )
+  )
 }
 
 /** What a device holds would be replayed in the order in which Send let it go (S-9, S-10). */

@@ -56,7 +56,10 @@ export function toNearbyRow(
   if (notes === 0) return { type: 'gone', id, seq }
   const hash = tokenHasher(workspaceId)
   const hashed = (counts: Iterable<readonly [string, number]>) =>
-    [...counts].flatMap(([name, count]) => [hash(name), Math.round(count)])
+    [...counts]
+      .map(([name, count]) => [hash(name), Math.round(count)] as const)
+      .toSorted(([one], [other]) => one - other)
+      .flat()
   const entry = emptyEntry(id, number, mood)
   for (const [member, data] of summaries)
     if (data === null) addNewest(entry, newest.get(member) ?? [], names)
@@ -75,11 +78,14 @@ export function toNearbyRow(
     tokens: hashed(tokens),
     kinds: hashed(entry.kinds),
     channels: hashed(entry.channels),
-    services: [...entry.services].slice(-MOST_SERVICES).map(([name, count]) => ({
-      name: hash(name),
-      notes: Math.round(count),
-      words: wordsOfService(name).slice(0, MOST_WORDS).map(hash),
-    })),
+    services: [...entry.services]
+      .slice(-MOST_SERVICES)
+      .map(([name, count]) => ({
+        name: hash(name),
+        notes: Math.round(count),
+        words: wordsOfService(name).slice(0, MOST_WORDS).map(hash),
+      }))
+      .toSorted((one, other) => one.name - other.name),
   } satisfies NearbyEntry
 }
 

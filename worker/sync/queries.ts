@@ -1,7 +1,7 @@
 import { type CompiledQuery, type RawBuilder, sql } from 'kysely'
 
 import type { Note } from '#shared/note'
-import type { Op, OpOf } from '#shared/op'
+import { type Op, type OpOf, subjectOf } from '#shared/op'
 import { channelOf } from '#shared/place'
 import type { WalkPart } from '#shared/walk'
 import { placeKey, widePlaceKey } from '#shared/place-key'
@@ -42,7 +42,7 @@ export function applyOp(
     op.kind === 'note.add'
       ? projectNote(db, sender, op.payload, received)
       : projectPart(db, sender, op.payload, op.opId)
-  const subjectId = op.kind === 'note.add' ? op.payload.id : op.payload.walk.id
+  const subjectId = subjectOf(op)
   return [
     insertOp(db, sender, received, subjectId),
     sql`UPDATE workspace SET seq = seq + 1 WHERE id = ${sender.workspaceId} AND ${isFresh(op.opId)}`.compile(

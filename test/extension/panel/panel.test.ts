@@ -15,7 +15,11 @@ beforeEach(async () => {
   surroundings = surroundingsAt()
   database = await emptyDevice()
 })
-afterEach(() => panel?.[Symbol.dispose]())
+afterEach(() => {
+  panel?.[Symbol.dispose]()
+  vi.unstubAllGlobals()
+  vi.restoreAllMocks()
+})
 
 const TAB = { id: 7, windowId: 1 }
 const attachment = {
@@ -217,6 +221,21 @@ test('words for a moment of a call lead back to the call', async () => {
   await opened.finish(note.id)
 
   expect(opened.screen.value).toEqual({ at: 'note', from: { at: 'call' } })
+})
+
+test('a note is saved though what looks for others’ entries cannot be loaded', async () => {
+  vi.resetModules()
+  vi.stubGlobal('localStorage', undefined)
+  const said = vi.spyOn(console, 'error').mockImplementation(() => {})
+  const note = await keptNote(database, surroundings)
+  const { panel: opened } = await openPanel()
+  await opened.finish(note.id)
+
+  await opened.composer.save()
+
+  await vi.waitFor(() => expect(said).toHaveBeenCalledOnce())
+  expect(await findNote(database, note.id)).toMatchObject({ state: 'kept' })
+  expect(opened.meToo.value).toBeNull()
 })
 
 test('undoing Save brings the note back to the screen', async () => {

@@ -173,7 +173,20 @@ test('an answer from before a restore is not kept', async () => {
   const store = createOutbox(database, surroundings)
   const pairing = await store.findPairing()
   if (pairing === null) throw new Error('not paired')
-  await store.applyNearby(pairing, { rows: [entry(1)], cursor: 'x', epoch: 2 }, 1)
+  await store.applyNearby(pairing, { rows: [entry(1)], asked: null, cursor: 'x', epoch: 2 }, 1)
+
+  expect(await numbers()).toEqual([])
+  expect(await getMeta(database, 'nearby')).toBeNull()
+})
+
+test('a page that goes on from where this browser is no more is not kept', async () => {
+  server.setNearby([entry(1)])
+  await run()
+  const store = createOutbox(database, surroundings)
+  const pairing = await store.findPairing()
+  if (pairing === null) throw new Error('not paired')
+  await store.forgetNearby(pairing)
+  await store.applyNearby(pairing, { rows: [entry(2)], asked: '1', cursor: '2', epoch: 1 }, 2)
 
   expect(await numbers()).toEqual([])
   expect(await getMeta(database, 'nearby')).toBeNull()

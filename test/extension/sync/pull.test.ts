@@ -77,6 +77,7 @@ test('a page of which one row cannot be written leaves no row and no cursor', as
   await expect(
     store.applyPull(pairing, {
       rows: [row, poison],
+      asked: null,
       cursor: '1/9',
       workspace: { name: 'x', coverEverything: false },
       isLast: true,
@@ -199,4 +200,49 @@ test('a browser that is paired anew between two pages asks for no more of them',
   expect((await overtaken.run(true)).state).toBe('busy')
 
   expect(server.pulls()).toHaveLength(1)
+})
+
+test('a page that goes on from where this browser is no more is not kept, and all comes anew', async () => {
+  server.setRows(rowsOf(3))
+  await run()
+  server.setRows(rowsOf(5))
+  const store = createOutbox(database, surroundings)
+  let pages = 0
+  const overtaken = engineOf(database, surroundings, server, {
+    store: {
+      ...store,
+      async applyPull(...given) {
+        pages += 1
+        if (pages === 1) await store.forgetMirror()
+        await store.applyPull(...given)
+      },
+    },
+  })
+
+  await overtaken.run(true)
+  expect(await mirrored()).toEqual([])
+  expect(await getMeta(database, 'cursor')).toBeNull()
+
+  await run()
+  expect(await mirrored()).toEqual([1, 2, 3, 4, 5])
+})
+
+test('a page that arrives after this browser was signed out from afar leaves nothing', async () => {
+  server.setRows(rowsOf(3))
+  const store = createOutbox(database, surroundings)
+  const overtaken = engineOf(database, surroundings, server, {
+    store: {
+      ...store,
+      async applyPull(pairing, pulled) {
+        await store.setDisconnected(pairing, 1)
+        await store.wipeSent(pairing)
+        await store.applyPull(pairing, pulled)
+      },
+    },
+  })
+
+  await overtaken.run(true)
+
+  expect(await mirrored()).toEqual([])
+  expect(await getMeta(database, 'cursor')).toBeNull()
 })

@@ -81,6 +81,26 @@ test.each(['lost', 'answer-lost'] as const)(
   },
 )
 
+test('while something on the way refuses a note, its recall waits behind it, and the others go', async () => {
+  const [first, second] = await sendTwo()
+  server.once('/push', 'lost')
+  await run()
+  await recall(first)
+  server.on(({ ops }) =>
+    ops.some(({ payload }) => payload['id'] === first.id) ? { status: 413 } : undefined,
+  )
+  await run()
+  expect([...server.log.values()].map(({ payload }) => payload['id'])).toEqual([second.id])
+
+  server.on(() => undefined)
+  await run()
+
+  expect([...server.log.values()].map(({ payload }) => payload['id'] ?? payload['noteId'])).toEqual(
+    [second.id, first.id, first.id],
+  )
+  expect(await noteStates(database, [first])).toEqual(['taken-back'])
+})
+
 test('a note of which only a title is left here, as room was short, is still with the team', async () => {
   const note = await sendOne()
   await run()

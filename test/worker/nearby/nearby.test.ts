@@ -6,7 +6,7 @@ import { nearbyFor } from '#shared/grouping/nearby'
 import { noteFeaturesOf } from '#shared/grouping/note-features'
 import { WEIGHTS } from '#shared/grouping/weights'
 
-import { newNote, newId, pagePlace, recallOp } from '../../support/ops'
+import { callPlace, newNote, newId, pagePlace, recallOp } from '../../support/ops'
 import { entryOf, note } from '../grouping/support'
 import { newCanaryNote } from '../recall/support'
 import { newSender, push } from '../sync/support'
@@ -247,4 +247,25 @@ test('a first pull holds the last two thousand that changed', async () => {
 
   expect(more).toBe(true)
   expect(rows[0]).toMatchObject({ type: 'gone', seq: 6 })
+})
+
+test('an entry tells the same, byte for byte, where what is kept of it is made anew', async () => {
+  const { me, other } = await twoLeaders()
+  const first = newNote({ words: 'It asks twice', service: 'Wi-Fi' })
+  await note(other, first)
+  const sameAs = (await nearby(me)).rows[0]?.id ?? null
+  const words = { words: 'It asks twice', sameAs }
+  await note(
+    other,
+    newNote({ ...words, service: 'Badges', place: callPlace('+46 8 123') }),
+    newNote({ ...words, service: 'Mail', place: { kind: 'desk', reason: null } }),
+  )
+  const kept = await nearby(me)
+  expect(kept.rows).toMatchObject([{ notes: 3 }])
+
+  await env.DB.prepare('DELETE FROM entry_summary WHERE workspace_id = ?')
+    .bind(me.workspace.id)
+    .run()
+
+  expect((await nearby(me)).text).toBe(kept.text)
 })
