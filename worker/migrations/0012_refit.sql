@@ -1,6 +1,6 @@
 -- What each workspace's weights are learnt from: how its people decide about what was suggested.
 CREATE TABLE workspace_weights (
-  workspace_id TEXT PRIMARY KEY REFERENCES workspace (id),
+  workspace_id TEXT NOT NULL PRIMARY KEY REFERENCES workspace (id),
   -- JSON: version and features; NULL where those that ship are used.
   weights TEXT,
   -- The version that shipped when they were fitted.

@@ -165,11 +165,12 @@ test('what is kept to learn from is numbers, is told to nobody, and goes with a 
 
   const client = ours.reviewer.browser
   const number = await entryOf(first ?? topicNote(0))
-  const paths = ['/app/triage', `/app/entries/${number}`, `/app/entries/${number}/evidence`]
+  const paths = ['/app/triage', `/app/entries/${number}`, `/app/triage/notes/${first?.id}`]
   for (const path of paths) {
     // oxlint-disable-next-line no-await-in-loop -- three pages
-    const answer = await (await client.send(path)).text()
-    expect({ path, tells: answer.includes('"values"') }).toEqual({ path, tells: false })
+    const response = await client.send(path)
+    const tells = (await response.text()).includes('"values"')
+    expect({ path, status: response.status, tells }).toEqual({ path, status: 200, tells: false })
   }
 
   await push(ours.cio, [recallOp(90_001, first?.id ?? newId())])
