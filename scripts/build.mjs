@@ -40,7 +40,9 @@ export async function build({ onlyStale = false, only = Object.keys(products) } 
   for (const [name, product] of Object.entries(products)) {
     if (!only.includes(name) || (onlyStale && !isStale(product))) continue
     console.log(`building the ${name}`)
-    const code = await runTool(product.tool, product.args, { quiet: true })
+    // Whoever asks: Vitest runs under another NODE_ENV, and what it had built would be a tenth larger.
+    const env = { NODE_ENV: 'production' }
+    const code = await runTool(product.tool, product.args, { quiet: true, env })
     if (code !== 0) throw new Error(`the ${name} does not build`)
   }
 }

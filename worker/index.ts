@@ -21,7 +21,7 @@ import { randomBytes } from './doors/tokens'
 import { entries } from './entry/routes'
 import type { Env } from './env'
 import { evidence } from './evidence/routes'
-import { groupingSweep, indexSweep, loneEntrySweep } from './grouping/sweep'
+import { groupingSweep, indexSweep, loneEntrySweep, weightsSweep } from './grouping/sweep'
 import { home } from './home/routes'
 import { join } from './join/routes'
 import { keep } from './keep/routes'
@@ -91,7 +91,14 @@ export const app = new Hono<PublicEnv>()
   .onError(answerError)
 
 /** What cron does, in order; one that fails does not stop the others. */
-const jobs: readonly Job[] = [cleanUp, groupingSweep, indexSweep, loneEntrySweep, pictureSweep]
+const jobs: readonly Job[] = [
+  cleanUp,
+  groupingSweep,
+  indexSweep,
+  loneEntrySweep,
+  pictureSweep,
+  weightsSweep,
+]
 
 export default {
   fetch: app.fetch,

@@ -1,8 +1,9 @@
 import { relateServices } from './context-match'
 import type { Corpus } from './corpus'
 import type { EntryStats } from './entry-stats'
+import { FEATURES, type FeatureValues } from './features'
 import type { NoteFeatures } from './note-features'
-import { type Ranked, rankEntries } from './rank'
+import { type Ranked, rankValued, withValues } from './rank'
 import { reasonFor, sentenceFor } from './reasons'
 import type { Weights } from './weights'
 
@@ -12,6 +13,8 @@ interface Suggestion {
   number: number
   p: number
   reason: string
+  /** How the note fits it, in the order of the features: what is learnt from once people decided. */
+  values?: number[]
 }
 
 /** Where a note goes. `propose` opens an entry of its own and asks: the same as this one? */
@@ -43,13 +46,21 @@ export interface Question {
  * Joins the entry of a note with the same fingerprint. Else the likeliest: joins it when sure,
  * proposes it when likely, and opens a new one otherwise. Across services it only proposes. The
  * same question always has the same answer, whatever the order of the candidates.
+ *
+ * @param weights say what is suggested and proposed
+ * @param shipped a note joins by itself only where these would let it join the same entry
  */
-export function choose({ note, candidates, corpus, twin }: Question, weights: Weights): Choice {
+export function choose(
+  { note, candidates, corpus, twin }: Question,
+  weights: Weights,
+  shipped = weights,
+): Choice {
   // Sums of fractions depend on their order, so there is one.
   const pool = candidates
     .filter(({ mood }) => mood === note.mood)
     .toSorted((one, other) => one.number - other.number)
-  const ranked = rankEntries(note, pool, corpus, weights)
+  const valued = withValues(note, pool, corpus)
+  const ranked = rankValued(note, valued, corpus, weights)
   const same = ranked.find(({ entry }) => entry.id === twin)
   const ordered = same ? [same, ...ranked.filter((each) => each !== same)] : ranked
   const suggestions = ordered
@@ -66,7 +77,12 @@ export function choose({ note, candidates, corpus, twin }: Question, weights: We
     }
   }
   const p = same ? 1 : best.p
-  const decision = p >= weights.join && (same || mayJoin(note, best)) ? 'join' : 'propose'
+  const isShipped = () => {
+    const [first] = weights === shipped ? [best] : rankValued(note, valued, corpus, shipped)
+    return first?.entry === best.entry && first.p >= shipped.join
+  }
+  const isSure = p >= weights.join && (same || (mayJoin(note, best) && isShipped()))
+  const decision = isSure ? 'join' : 'propose'
   const sentence = same ? 'The same words at the same place.' : sentenceFor(decision, suggestions)
   return { ...about, decision, entryId: best.entry.id, number: best.entry.number, p, sentence }
 }
@@ -88,6 +104,21 @@ function mayJoin(note: NoteFeatures, { entry }: Ranked): boolean {
   )
 }
 
-function toSuggestion(note: NoteFeatures, { entry, p }: Ranked, corpus: Corpus): Suggestion {
-  return { entryId: entry.id, number: entry.number, p, reason: reasonFor(note, entry, corpus) }
+function toSuggestion(
+  note: NoteFeatures,
+  { entry, p, values }: Ranked,
+  corpus: Corpus,
+): Suggestion {
+  return {
+    entryId: entry.id,
+    number: entry.number,
+    p,
+    reason: reasonFor(note, entry, corpus),
+    values: inOrder(values),
+  }
+}
+
+/** To three decimals, because it is kept with every placement. */
+function inOrder(values: FeatureValues): number[] {
+  return FEATURES.map((feature) => Math.round(values[feature] * 1_000) / 1_000)
 }

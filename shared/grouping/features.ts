@@ -1,7 +1,12 @@
+import { tokenHasher } from './hashed-token'
+
 /**
  * What the score is made of, in the order of the weights' file. Each is 0 where the data says
  * nothing: absent is not different. "Share of the pool" is how many of all candidates' notes at
  * a key are this root's; it says how telling the key is.
+ *
+ * Placements keep values in this order for workspaces to learn from, with `FEATURE_SET`: a feature
+ * whose meaning changes needs another name, so that what it meant before is not learnt from.
  */
 export const FEATURES = [
   // Place, as shares of the pool.
@@ -42,5 +47,7 @@ export const FEATURES = [
   'size',
   'recency',
 ] as const
+/** Which features these are, and in which order; short, as it is kept with every placement. */
+export const FEATURE_SET = tokenHasher('')(FEATURES.join(' ')).toString(16)
 export type Feature = (typeof FEATURES)[number]
 export type FeatureValues = Record<Feature, number>

@@ -5,9 +5,13 @@ import { FEATURES, type FeatureValues } from './features'
 import type { NoteFeatures } from './note-features'
 import { CERTAINTY, type Certainty, type Weights } from './weights'
 
-export interface Ranked {
+/** An entry, and how the note fits it. */
+export interface Valued {
   entry: EntryStats
   values: FeatureValues
+}
+
+export interface Ranked extends Valued {
   /** Log-odds before rivals are looked at. */
   score: number
   /** How far it is ahead of the best entry of another root; negative behind it. */
@@ -30,12 +34,31 @@ export function rankEntries(
   corpus: Corpus,
   weights: Weights,
 ): Ranked[] {
+  return rankValued(note, withValues(note, pool, corpus), corpus, weights)
+}
+
+/** What ranking looks at, whatever the weights. */
+export function withValues(
+  note: NoteFeatures,
+  pool: readonly EntryStats[],
+  corpus: Corpus,
+): Valued[] {
   const values = featureValuesOf(note, pool, corpus)
-  const scored = pool.map((entry, index) => {
+  return pool.map((entry, index) => {
     const own = values[index]
     if (own === undefined) throw new Error('one value an entry')
-    return { entry, values: own, score: scoreOf(own, weights) }
+    return { entry, values: own }
   })
+}
+
+/** As `rankEntries`, where the values are known. */
+export function rankValued(
+  note: NoteFeatures,
+  pool: readonly Valued[],
+  corpus: Corpus,
+  weights: Weights,
+): Ranked[] {
+  const scored = pool.map((each) => ({ ...each, score: scoreOf(each.values, weights) }))
   const roots = strengthOfRoots(scored.map(({ entry, score }) => ({ root: entry.root, score })))
   const strength = ({ entry }: { entry: EntryStats }) => roots.get(entry.root) ?? 0
   scored.sort(

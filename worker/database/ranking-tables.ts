@@ -46,6 +46,15 @@ interface LoneEntryRow {
   ask_at: number
 }
 
+interface WorkspaceWeightsRow {
+  workspace_id: string
+  weights: string | null
+  base: string | null
+  decided: Generated<number>
+  fitted_decided: Generated<number>
+  fitted_at: Generated<number>
+}
+
 export interface RankingTables {
   note_index: NoteIndexRow
   entry_token: EntryTokenRow
@@ -53,4 +62,5 @@ export interface RankingTables {
   entry_summary: EntrySummaryRow
   note_to_index: NoteToIndexRow
   lone_entry: LoneEntryRow
+  workspace_weights: WorkspaceWeightsRow
 }

@@ -1,6 +1,7 @@
 import { type Choice, choose } from '#shared/grouping/choose'
+import { FEATURE_SET } from '#shared/grouping/features'
 import { titleOf } from '#shared/grouping/title'
-import { WEIGHTS } from '#shared/grouping/weights'
+import { WEIGHTS, type Weights } from '#shared/grouping/weights'
 import { type RandomBytes, uuidv7 } from '#shared/id'
 
 import type { Db } from '../database/open'
@@ -18,6 +19,8 @@ import {
 import { toServiceNames } from '../ranking/service-names'
 import { type StoredNote, featuresOfStored, toStoredNote } from '../ranking/stored-note'
 import { summaryWith } from '../ranking/summary'
+import { toWeights } from '../refit/learnt-weights'
+import { findLearntWeights } from '../refit/queries'
 import {
   joinEntry,
   keepSummary,
@@ -106,12 +109,14 @@ export async function sweepPendingNotes(deps: GroupingDeps): Promise<number> {
 /** @throws AggregateError after the last note, when one of them could not be written */
 async function groupRound(deps: GroupingDeps, workspaceId: string, most: number): Promise<number> {
   const { d1, db } = deps
-  const [pending, named] = await readAll(d1, [
+  const [pending, named, learnt] = await readAll(d1, [
     listPendingNotes(db, workspaceId, most),
     listServiceNames(db, workspaceId),
+    findLearntWeights(db, workspaceId),
   ])
   if (pending === undefined || pending.rows.length === 0) return 0
   const names = toServiceNames(named)
+  const weights = toWeights(learnt)
   const notes = pending.rows.map(toStoredNote).map((note) => {
     const asking = toAskingNote(note.id, featuresOfStored(note, names))
     return { note, asking }
@@ -136,7 +141,7 @@ async function groupRound(deps: GroupingDeps, workspaceId: string, most: number)
       const keeps = made.map((summary) => keepSummary(db, workspaceId, summary))
       made = []
       // oxlint-disable-next-line no-await-in-loop -- as above
-      placed += await place(deps, workspaceId, view, each, keeps)
+      placed += await place(deps, workspaceId, view, { ...each, weights }, keeps)
     } catch (error) {
       // It waits for the next sweep; nobody behind it does.
       failures.push(error)
@@ -151,7 +156,7 @@ async function place(
   deps: GroupingDeps,
   workspaceId: string,
   view: RegisterView,
-  { note, asking }: { note: StoredNote; asking: AskingNote },
+  { note, asking, weights }: { note: StoredNote; asking: AskingNote; weights: Weights },
   keeps: ReturnType<typeof keepSummary>[],
 ): Promise<number> {
   const { db } = deps
@@ -162,6 +167,7 @@ async function place(
       corpus: view.corpusOf(note.mood),
       twin: view.twinOf(asking)?.id ?? null,
     },
+    weights,
     WEIGHTS,
   )
   const named = view.namedBy(asking)
@@ -232,7 +238,7 @@ function asSaid(found: Choice, { id, number }: KnownEntry): Choice {
   }
 }
 
-/** What is stored with a placement, and shown as "why they are together". */
+/** What is stored with a placement: shown as "why they are together", and learnt from (`worker/refit`). */
 function whyOf({ engine, decision, sentence, p, suggestions }: Choice): string {
-  return JSON.stringify({ engine, decision, sentence, p, suggestions })
+  return JSON.stringify({ engine, decision, sentence, p, suggestions, features: FEATURE_SET })
 }

@@ -4,6 +4,7 @@ import type { Env } from '../env'
 import { type GroupingDeps, sweepPendingNotes } from './group-notes'
 import { indexAgain } from './index-again'
 import { askLoneEntries } from '../lone/ask-again'
+import { refitWeights } from '../refit/refit-weights'
 
 /** Cron: places the notes that a crash or a held lease left without an entry. */
 export const groupingSweep: Job = {
@@ -26,6 +27,14 @@ export const loneEntrySweep: Job = {
   name: 'lone-entry-sweep',
   run: async (env) => {
     await askLoneEntries(depsOf(env))
+  },
+}
+
+/** Cron: learns what a workspace's people decide, for what is suggested from then on. */
+export const weightsSweep: Job = {
+  name: 'weights-sweep',
+  run: async (env) => {
+    await refitWeights(depsOf(env))
   },
 }
 

@@ -1,5 +1,5 @@
 import { choose } from '#shared/grouping/choose'
-import { WEIGHTS } from '#shared/grouping/weights'
+import { WEIGHTS, type Weights } from '#shared/grouping/weights'
 
 import { readAll, writeAll } from '../database/write-all'
 import { type GroupingDeps, alone } from '../grouping/group-notes'
@@ -8,6 +8,8 @@ import { readCandidates, readRegister } from '../ranking/read-register'
 import { type AskingNote, type RegisterView, toAskingNote } from '../ranking/register-view'
 import { toServiceNames } from '../ranking/service-names'
 import { featuresOfStored, toStoredNote } from '../ranking/stored-note'
+import { toWeights } from '../refit/learnt-weights'
+import { findLearntWeights } from '../refit/queries'
 import { type LoneProposal, findDueWorkspace, listDueEntries, proposeMerges } from './queries'
 
 const ENTRIES_A_RUN = 10
@@ -32,11 +34,13 @@ interface Lone {
 
 async function askAgain(deps: GroupingDeps, workspaceId: string): Promise<number> {
   const { d1, db } = deps
-  const [due, named] = await readAll(d1, [
+  const [due, named, learnt] = await readAll(d1, [
     listDueEntries(db, workspaceId, deps.now(), ENTRIES_A_RUN),
     listServiceNames(db, workspaceId),
+    findLearntWeights(db, workspaceId),
   ])
   const names = toServiceNames(named)
+  const weights = toWeights(learnt)
   const rows = due?.rows ?? []
   const lone = rows
     .filter((row) => row['is_alone'] === 1)
@@ -53,7 +57,7 @@ async function askAgain(deps: GroupingDeps, workspaceId: string): Promise<number
     const view = await readRegister(ranking, notes, own)
     await readCandidates(ranking, view, notes)
     for (const each of lone) {
-      const proposal = proposalFor(view, each, deps.now())
+      const proposal = proposalFor(view, each, weights, deps.now())
       // Two that are proposed to be each other would be a circle.
       if (proposal && !proposals.some(({ fromId }) => fromId === proposal.entryId))
         proposals.push(proposal)
@@ -68,6 +72,7 @@ async function askAgain(deps: GroupingDeps, workspaceId: string): Promise<number
 function proposalFor(
   view: RegisterView,
   { asking, entryId, version }: Lone,
+  weights: Weights,
   at: number,
 ): LoneProposal | undefined {
   const choice = choose(
@@ -76,6 +81,7 @@ function proposalFor(
       candidates: view.rankable(asking, view.find(asking)),
       corpus: view.corpusOf(asking.features.mood),
     },
+    weights,
     WEIGHTS,
   )
   if (choice.decision === 'open') return undefined

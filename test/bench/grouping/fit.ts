@@ -1,11 +1,12 @@
 import { FEATURES } from '#shared/grouping/features'
+import { dot, fitRanking, named, rounded, toRow } from '#shared/grouping/learn'
 import { certaintyInputs, marginOf } from '#shared/grouping/rank'
 import { CERTAINTY, type Weights } from '#shared/grouping/weights'
 
 import { forcedLessons } from './forced'
 import { freeLessons } from './free'
 import { type LabelledNote, inRandomOrder, inTimeOrder } from './labelled-notes'
-import { type Lesson, dot, fitLogistic, fitRanking, toRow } from './learn'
+import { type Lesson, fitLogistic } from './learn'
 
 const RIDGE = 4
 /** Each note is learnt from as it came and in so many orders that it might have come in. */
@@ -42,7 +43,10 @@ export function fitWeights(files: readonly (readonly LabelledNote[])[], seed: nu
 }
 
 function fitLessons(lessons: readonly Lesson[]): Fitted {
-  const ranking = Float64Array.from(fitRanking(lessons, RIDGE), rounded)
+  const answers = lessons.map(({ candidates }) =>
+    candidates.map(({ values, right }) => ({ row: toRow(values), right })),
+  )
+  const ranking = Float64Array.from(fitRanking(answers, RIDGE), rounded)
   const scored = lessons.map(({ candidates, ...lesson }) => ({
     ...lesson,
     candidates: candidates
@@ -60,22 +64,12 @@ function fitLessons(lessons: readonly Lesson[]): Fitted {
   )
   const certainty = fitLogistic(rows, 1).map(rounded)
   return {
-    features: named(FEATURES, [...ranking]),
+    features: named(FEATURES, ranking),
     certainty: named(CERTAINTY, certainty),
     rivalFloor,
     join: JOIN,
     propose: PROPOSE,
   }
-}
-
-function named<Name extends string>(
-  names: readonly Name[],
-  values: readonly number[],
-): Record<Name, number> {
-  return Object.fromEntries(names.map((name, index) => [name, values[index] ?? 0])) as Record<
-    Name,
-    number
-  >
 }
 
 /** The middle of the best wrong candidates' scores. */
@@ -85,9 +79,4 @@ function medianRival(all: readonly (readonly { score: number; right: boolean }[]
     .filter((score) => score !== undefined)
     .toSorted((one, other) => one - other)
   return best[Math.floor(best.length / 2)] ?? 0
-}
-
-/** Four decimals are enough, and are the same on every machine. */
-function rounded(value: number): number {
-  return Math.round(value * 10_000) / 10_000
 }

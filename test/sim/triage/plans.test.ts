@@ -6,7 +6,15 @@ import { expect, test } from 'vitest'
 
 import { root } from '../../../scripts/tools.mjs'
 import { listKept } from '../../../worker/keep/queries'
+import { readAll } from '../../../worker/database/write-all'
 import { listDecisionsOf } from '../../../worker/record/queries'
+import {
+  claimRefit,
+  findLearntWeights,
+  findWorkspaceToRefit,
+  keepWeights,
+  listDecided,
+} from '../../../worker/refit/queries'
 import { listChanges } from '../../../worker/sync/queries'
 import { findTriageNote, readTriage } from '../../../worker/triage/list'
 import { listWaitingIds } from '../../../worker/triage/queries'
@@ -59,14 +67,21 @@ async function doEverything(world: TriageWorld, noteIds: string[], serviceId: st
   await listWaitingIds(db, workspaceId, 'asked', 10)
   await listKept(d1, db, workspaceId, { state: 'all', below: 1_000, limit: 10 })
   await listDecisionsOf(db, workspaceId, world.deciders[0] ?? '', { after: undefined, limit: 10 })
+  await findWorkspaceToRefit(db, { fewest: 1, fresh: 1, base: 'w', before: 1 })
+  await readAll(d1, [
+    findLearntWeights(db, workspaceId),
+    claimRefit(db, workspaceId, { before: 1, now: 2 }),
+    listDecided(db, workspaceId, { featureSet: 'x', limit: 500 }),
+    keepWeights(db, workspaceId, { weights: null, base: 'w', decided: 0 }),
+  ])
   await listChanges(d1, db, { workspaceId, personId: world.walkers[0] ?? '', after: 0, limit: 9 })
 }
 
-/** Three rows, and as many as there are lanes. */
-const SMALL = /^SEARCH triage_count /
+/** As many rows as there are lanes, or one; and an index in the order that is asked for, up to a limit. */
+const SMALL = /^SEARCH (triage_count |workspace_weights |entry_note USING INDEX decided_notes )/
 /** A table from end to end, or all of it that a workspace has. */
 const WHOLE =
-  /^SCAN (?!json_each|CONSTANT ROW|\(subquery|[a-z]+ VIRTUAL|(asked|root|wanted|page|moved|known|named|gone|lost)$)|\(workspace_id=\?\)$/
+  /^SCAN (?!json_each|CONSTANT ROW|\(subquery|[a-z]+ VIRTUAL|(asked|root|wanted|page|moved|known|named|gone|lost|decided)$)|\(workspace_id=\?\)$/
 
 test('no list of triage and no decision reads a whole workspace', async () => {
   const { d1 } = openTwins(root, 1)

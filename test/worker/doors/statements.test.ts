@@ -28,6 +28,7 @@ const LEARNS_TENANT = [
   /^\s*SELECT workspace_id FROM unwanted_picture GROUP BY workspace_id/,
   /^\s*SELECT workspace_id FROM note_to_index GROUP BY workspace_id/,
   /^\s*SELECT workspace_id FROM lone_entry WHERE ask_at <= \?/,
+  /^\s*SELECT workspace_id FROM workspace_weights\s+WHERE fitted_at <= \?/,
 ]
 
 /** That an op was taken by this very batch; its id is looked for in every workspace, as nobody may use it twice. */
