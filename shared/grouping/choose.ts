@@ -32,6 +32,7 @@ export type Choice = {
 
 const MAX_SUGGESTIONS = 3
 const FEWEST_STEMS = 2
+const SHORT_STEMS = 3
 
 export interface Question {
   note: NoteFeatures
@@ -89,15 +90,16 @@ export function choose(
 
 /**
  * What one service is told is not another's fault, unless the entry is several services' already;
- * and two notes are not one problem because nothing else is known yet: they share a page or an
- * element, or two words at least.
+ * and two notes are not one problem because nothing else is known yet: they share a page, or two
+ * words, or one where the note says no more than two or three, or is about the same element elsewhere.
  */
 function mayJoin(note: NoteFeatures, { entry }: Ranked): boolean {
   const { places, stems, service } = note
-  const isHere = [places.exact, places.page, places.element].some(
-    (key) => key !== null && entry.places.has(key),
-  )
-  const saysTheSame = stems.filter((stem) => entry.stems.has(stem)).length >= FEWEST_STEMS
+  const isAt = (key: string | null) => key !== null && entry.places.has(key)
+  const isHere = isAt(places.exact) || isAt(places.page)
+  const shared = stems.filter((stem) => entry.stems.has(stem)).length
+  const isShort = stems.length >= FEWEST_STEMS && stems.length <= SHORT_STEMS
+  const saysTheSame = shared >= FEWEST_STEMS || (shared > 0 && (isShort || isAt(places.element)))
   return (
     (isHere || saysTheSame) &&
     (entry.services.size > 1 || relateServices(service, entry.services) !== 'other')

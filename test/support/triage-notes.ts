@@ -51,6 +51,7 @@ export function newWaiting(id: string, change: Partial<TriageNote> = {}): Triage
     placedByPerson: false,
     service: null,
     serviceId: null,
+    serviceMeans: null,
     stepsBefore: [],
     waiting: true,
     entry: newEntry(7),

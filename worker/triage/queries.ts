@@ -3,7 +3,8 @@ import { type CompiledQuery, type RawBuilder, sql } from 'kysely'
 import { STEPS_BEFORE_MAX, type TriageEntry, type TriageShow } from '#shared/api/triage'
 
 import type { Db } from '../database/open'
-import { readAll } from '../database/write-all'
+import { type Written, readAll } from '../database/write-all'
+import { listServiceNames } from '../ranking/queries'
 
 /** Notes as they are selected, for evidence's own reading, and more columns for triage. */
 export interface TriageRows {
@@ -108,16 +109,19 @@ function lastSteps(workspaceId: string): RawBuilder<unknown> {
 
 export type FoundEntry = TriageEntry & { id: string; mood: string }
 
-/** Entries by every id that was asked for, a merged one's target under its own; and which notes stay apart from which. */
+/**
+ * Entries by every id that was asked for, a merged one's target under its own; which notes stay
+ * apart from which; and what the workspace calls its services.
+ */
 export async function readEntries(
   d1: D1Database,
   db: Db,
   workspaceId: string,
   { noteIds, entryIds }: { noteIds: readonly string[]; entryIds: readonly string[] },
-): Promise<{ entries: Map<string, FoundEntry>; apart: Set<string> }> {
+): Promise<{ entries: Map<string, FoundEntry>; apart: Set<string>; names: Written | undefined }> {
   const list = sql`(SELECT value FROM json_each(${JSON.stringify(entryIds)}))`
   const notes = sql`(SELECT value FROM json_each(${JSON.stringify(noteIds)}))`
-  const [entries, apart] = await readAll(d1, [
+  const [entries, apart, names] = await readAll(d1, [
     sql`
       SELECT asked.id AS asked, entry.id, entry.mood, entry.number, entry.title, entry.title_confirmed, entry.state,
         entry.notes, entry.leaders, entry.worst, entry.version
@@ -129,8 +133,10 @@ export async function readEntries(
       WHERE workspace_id = ${workspaceId} AND note_id IN ${notes} AND other_id IN ${list}`.compile(
       db,
     ),
+    listServiceNames(db, workspaceId),
   ])
   return {
+    names,
     entries: new Map(
       (entries?.rows ?? []).map(({ asked, title_confirmed, ...entry }) => [
         String(asked),

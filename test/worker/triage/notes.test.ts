@@ -150,6 +150,13 @@ test('a person says which service a note is about, and what was typed means it f
     serviceId: service.id,
   })
   expect((await triage.entry(1))['service']).toBe('Printing')
+  const later = newNote({ service: 'The Printers' })
+  await note(triage.cio, later)
+  expect(await triage.client.getTriageNote(later.id)).toMatchObject({
+    service: 'The Printers',
+    serviceId: null,
+    serviceMeans: 'Printing',
+  })
   expect((await triage.client.listServices()).services).toMatchObject([
     { aliases: ['the printers'] },
   ])
@@ -157,6 +164,7 @@ test('a person says which service a note is about, and what was typed means it f
   expect(await triage.client.getTriageNote(told.id)).toMatchObject({
     service: 'the printers',
     serviceId: null,
+    serviceMeans: null,
   })
   expect((await triage.entry(1))['service']).toBe('the printers')
   expect((await triage.client.listServices()).services).toMatchObject([{ aliases: [] }])

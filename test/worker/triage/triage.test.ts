@@ -20,6 +20,7 @@ test('a note shows its words, its author, its walk and why it is where it is', a
     author: 'Lea Leader',
     service: 'IT',
     serviceId: null,
+    serviceMeans: null,
     wince: 3,
     waiting: true,
     pictures: [],

@@ -16,6 +16,7 @@ interface BulkDialogsProps {
 export function BulkDialogs({ triage, what }: BulkDialogsProps) {
   const { bulk, close } = triage
   const { ids, from } = bulk.selection.value
+  const mood = bulk.mood.value
   const act = (decision: BulkDecision) => {
     triage.openBulk('bulk-done')
     void bulk.act(decision)
@@ -39,12 +40,15 @@ export function BulkDialogs({ triage, what }: BulkDialogsProps) {
         >
           <EntryPicker
             api={triage.desk.api}
-            mood="embarrassed"
+            mood={mood}
             thoughts={[]}
             except={null}
             choose={(target) => act({ act: 'move', target, reason: '' })}
           />
-          <p class="hint">Liked notes stay where they are: they never share an entry with these.</p>
+          <p class="hint">
+            {mood === 'liked' ? 'Complaints' : 'Liked notes'} stay where they are: they never share
+            an entry with these.
+          </p>
         </Sheet>
       )
     case 'bulk-decline':

@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import type { TriageNote, TriageShow } from '#shared/api/triage'
 
 import { Icon } from '../parts/Icon'
-import { count, toLongDay } from '../words'
+import { toLongDay } from '../words'
 import type { ListedNotes } from './note-list'
 import { NoteRow } from './NoteRow'
 import { SHOW_WORDS } from './triage-words'
@@ -98,6 +98,7 @@ export function addressOfShow(show: TriageShow): string {
 function ChooseAll({ triage: { bulk }, listed }: { triage: Triage; listed: ListedNotes }) {
   const { ids } = bulk.selection.value
   const problem = bulk.problem.value
+  const all = listed.counts[listed.show]
   return (
     <div class="choose-all">
       {ids.length === 0 ? (
@@ -106,7 +107,8 @@ function ChooseAll({ triage: { bulk }, listed }: { triage: Triage; listed: Liste
           type="button"
           onClick={() => void bulk.chooseAll(listed.show)}
         >
-          <Icon name="check" small /> Choose all {count(listed.counts[listed.show], 'note')}
+          <Icon name="check" small />{' '}
+          {all === 1 ? 'Choose the one note' : `Choose all ${all} notes`}
         </button>
       ) : (
         <button class="btn quiet small" type="button" onClick={bulk.clear}>

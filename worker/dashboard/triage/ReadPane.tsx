@@ -75,10 +75,7 @@ export function ReadPane({
           <div>
             <dt>Service</dt>
             <dd>
-              {note.service ?? <span class="no">not named</span>}
-              {note.service !== null && note.serviceId === null && (
-                <span class="meta run"> as typed</span>
-              )}
+              <ServiceOf note={note} />
               {onService && (
                 <button
                   class="inline"
@@ -95,5 +92,24 @@ export function ReadPane({
       </div>
       <StepsBefore note={note} />
     </article>
+  )
+}
+
+/** One of the list, or what the leader typed and what it is taken for. */
+function ServiceOf({ note: { service, serviceId, serviceMeans } }: { note: TriageNote }) {
+  if (service === null) return <span class="no">not named</span>
+  if (serviceId !== null || service === serviceMeans) return service
+  if (serviceMeans === null)
+    return (
+      <>
+        {service}
+        <span class="meta run"> as typed</span>
+      </>
+    )
+  return (
+    <>
+      {serviceMeans}
+      <span class="meta run"> typed “{service}”</span>
+    </>
   )
 }

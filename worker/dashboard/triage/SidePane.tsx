@@ -239,6 +239,8 @@ function CameBack({ triage, note, problem }: CameBackProps) {
 }
 
 function changedInWords(was: TriageNote, now: TriageNote, target: TriageEntry | null): string {
+  if (now.entry.state === 'declined' && was.entry.state !== 'declined')
+    return `It was declined, as #${now.entry.number}.`
   if (now.entry.number !== was.entry.number) return `The note is in #${now.entry.number} now.`
   if (!now.waiting) return 'It was decided about already.'
   const before = was.proposal?.entry ?? was.entry

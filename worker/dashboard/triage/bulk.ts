@@ -1,10 +1,17 @@
-import { createModel, signal } from '@preact/signals'
+import { computed, createModel, signal } from '@preact/signals'
 
-import { DECISION_MAX_NOTES, type TriageEntry, type TriageShow } from '#shared/api/triage'
+import type { Mood } from '#shared/note'
+import {
+  DECISION_MAX_NOTES,
+  type TriageEntry,
+  type TriageNote,
+  type TriageShow,
+} from '#shared/api/triage'
 
-import { sentenceOf } from '../load'
+import { type Load, sentenceOf } from '../load'
 import { type Asked, decideInOrder, type Desk } from './desk'
 import { allOf, extended, noSelection, type Selection, toggled, without } from './selection'
+import type { ListedNotes } from './note-list'
 import { type BulkAct, bulkDoneInWords } from './triage-words'
 
 /** What would be done with all of them. */
@@ -26,12 +33,22 @@ export type BulkStatus =
   | { status: 'working'; done: number; of: number }
   | { status: 'done'; act: BulkAct; done: number; notDone: NotDone[] }
 
+function notesOf(load: Load<ListedNotes>): readonly TriageNote[] {
+  return load.status === 'ready' ? load.value.notes : []
+}
+
 /** Many notes at once: chosen by id, named by count, taken back as one. */
 export const BulkModel = createModel((desk: Desk) => {
   const { api, list, stack } = desk
   const selection = signal<Selection>(noSelection('all'))
   const status = signal<BulkStatus>({ status: 'resting' })
   const problem = signal('')
+  /** Of the entries that they may move to: kept ones where all that is chosen is listed and liked. */
+  const mood = computed<Mood>(() => {
+    const moods = new Map(notesOf(list.state.value).map((note) => [note.id, note.mood]))
+    const { ids } = selection.value
+    return ids.length > 0 && ids.every((id) => moods.get(id) === 'liked') ? 'liked' : 'embarrassed'
+  })
 
   /** One decision takes so many; the rest goes into further ones, behind each other. */
   async function decideAll(ids: readonly string[], decision: BulkDecision) {
@@ -58,6 +75,7 @@ export const BulkModel = createModel((desk: Desk) => {
   return {
     selection,
     status,
+    mood,
     /** Why a view could not be chosen as a whole; empty when nothing is wrong. */
     problem,
 
