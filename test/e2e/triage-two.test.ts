@@ -65,8 +65,7 @@ test('of two who sort the same notes, the slower one is told, and either may sta
   await other
     .getByRole('option', { name: /badge opens/ })
     .first()
-    .waitFor()
-  await other.keyboard.press('Enter')
+    .click()
   await expect.poll(waiting).toBe(1)
   const theirs = entryOf(printer)?.number
   await press('2')

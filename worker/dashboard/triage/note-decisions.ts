@@ -167,7 +167,8 @@ function toAsked({ act, target, reason }: NoteDecision, noteId: string): Asked {
 
 /** Entries that it would be another decision about, were they another. */
 function restsOn({ act, target }: NoteDecision, note: TriageNote): TriageEntry[] {
-  if (act === 'confirm') return [note.proposal?.entry ?? note.entry]
+  if (act === 'confirm' || act === 'own') return [note.proposal?.entry ?? note.entry]
+  if (act === 'decline') return [note.entry]
   return target === null ? [] : [target]
 }
 
