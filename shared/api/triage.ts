@@ -66,7 +66,7 @@ export const TriageNote = v.object({
   stepsBefore: v.pipe(v.array(Step), v.maxLength(STEPS_BEFORE_MAX)),
   /** The one of the list that a person chose; null while it is what the leader typed. */
   serviceId: v.nullable(Id),
-  /** Of the list, what the typed name is taken for; null where it stands for none of it. */
+  /** Of the list, what a reviewer said that the typed name means. */
   serviceMeans: v.nullable(v.string()),
   /** False once a person has decided. */
   waiting: v.boolean(),

@@ -45,12 +45,6 @@ export function toService(
   return fitting.length === 1 ? (fitting[0] ?? folded) : folded
 }
 
-/** As `toService`, in the words of the workspace's list; null for a name that stands for none of it. */
-export function serviceInList(typed: string | null, names: ServiceNames): string | null {
-  const folded = toService(typed, names)
-  return names.list.find((name) => foldService(name) === folded) ?? null
-}
-
 /** The words that tell a service from others; empty when the name is "service desk" and its like. */
 export function wordsOfService(service: string): string[] {
   return [...new Set(service.split(' ').filter((word) => !DESK_WORDS.has(word)))]

@@ -1,11 +1,10 @@
 import * as v from 'valibot'
 
 import type { TriageEntry, TriageNote, TriagePage, TriageShow } from '#shared/api/triage'
-import { serviceInList } from '#shared/grouping/service'
+import { foldService } from '#shared/grouping/service'
 
 import type { Db } from '../database/open'
 import { toEvidence } from '../evidence/rows'
-import { toServiceNames } from '../ranking/service-names'
 import { toStepsBefore } from './steps'
 import { type FoundEntry, type TriageRows, readEntries, readOne, readWaiting } from './queries'
 import { toThoughts } from './suggestions'
@@ -67,14 +66,14 @@ async function withEntries(
 ): Promise<TriageNote[]> {
   const around = rows.notes.map((row) => v.parse(Around, row))
   const thoughts = around.map(({ why }) => toThoughts(why))
-  const { entries, apart, names } = await readEntries(d1, db, workspaceId, {
+  const { entries, apart, means } = await readEntries(d1, db, workspaceId, {
     noteIds: around.map(({ id }) => id),
+    services: [...new Set(around.map(({ service }) => foldService(service ?? '')))],
     entryIds: [
       ...around.flatMap(({ entry_id, proposed }) => [entry_id, proposed ?? entry_id]),
       ...thoughts.flatMap((each) => each.map(({ entryId }) => entryId)),
     ],
   })
-  const services = toServiceNames(names)
   return toEvidence(rows.notes, rows.pictures).map((note, index) => {
     const own = around[index]
     const entry = own && entries.get(own.entry_id)
@@ -95,7 +94,7 @@ async function withEntries(
       stepsBefore: toStepsBefore(own.steps),
       service: own.service,
       serviceId: own.service_id,
-      serviceMeans: serviceInList(own.service, services),
+      serviceMeans: means.get(foldService(own.service ?? '')) ?? null,
       waiting: own.waiting === 1,
       entry: toTriageEntry(entry),
       proposal: isAsked

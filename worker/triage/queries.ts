@@ -3,8 +3,7 @@ import { type CompiledQuery, type RawBuilder, sql } from 'kysely'
 import { STEPS_BEFORE_MAX, type TriageEntry, type TriageShow } from '#shared/api/triage'
 
 import type { Db } from '../database/open'
-import { type Written, readAll } from '../database/write-all'
-import { listServiceNames } from '../ranking/queries'
+import { readAll } from '../database/write-all'
 
 /** Notes as they are selected, for evidence's own reading, and more columns for triage. */
 export interface TriageRows {
@@ -111,17 +110,21 @@ export type FoundEntry = TriageEntry & { id: string; mood: string }
 
 /**
  * Entries by every id that was asked for, a merged one's target under its own; which notes stay
- * apart from which; and what the workspace calls its services.
+ * apart from which; and which services the typed names mean, once somebody has said so.
  */
 export async function readEntries(
   d1: D1Database,
   db: Db,
   workspaceId: string,
-  { noteIds, entryIds }: { noteIds: readonly string[]; entryIds: readonly string[] },
-): Promise<{ entries: Map<string, FoundEntry>; apart: Set<string>; names: Written | undefined }> {
+  {
+    noteIds,
+    entryIds,
+    services,
+  }: { noteIds: readonly string[]; entryIds: readonly string[]; services: readonly string[] },
+): Promise<{ entries: Map<string, FoundEntry>; apart: Set<string>; means: Map<string, string> }> {
   const list = sql`(SELECT value FROM json_each(${JSON.stringify(entryIds)}))`
   const notes = sql`(SELECT value FROM json_each(${JSON.stringify(noteIds)}))`
-  const [entries, apart, names] = await readAll(d1, [
+  const [entries, apart, taught] = await readAll(d1, [
     sql`
       SELECT asked.id AS asked, entry.id, entry.mood, entry.number, entry.title, entry.title_confirmed, entry.state,
         entry.notes, entry.leaders, entry.worst, entry.version
@@ -133,10 +136,16 @@ export async function readEntries(
       WHERE workspace_id = ${workspaceId} AND note_id IN ${notes} AND other_id IN ${list}`.compile(
       db,
     ),
-    listServiceNames(db, workspaceId),
+    sql`
+      SELECT service_alias.alias, service.name FROM service_alias
+      CROSS JOIN service ON service.workspace_id = service_alias.workspace_id AND service.id = service_alias.service_id
+      WHERE service_alias.workspace_id = ${workspaceId}
+        AND service_alias.alias IN (SELECT value FROM json_each(${JSON.stringify(services)}))`.compile(
+      db,
+    ),
   ])
   return {
-    names,
+    means: new Map((taught?.rows ?? []).map(({ alias, name }) => [String(alias), String(name)])),
     entries: new Map(
       (entries?.rows ?? []).map(({ asked, title_confirmed, ...entry }) => [
         String(asked),

@@ -217,14 +217,13 @@ export function mixedNotes(count: number): Note[] {
     const wrong = WRONGS[index % WRONGS.length]
     const isShared = index % 3 === 0 && wrong !== undefined
     const turn = Math.floor(index / WRONGS.length)
-    const words = isShared
-      ? (wrong.words[turn % wrong.words.length] ?? '')
-      : `${SUBJECTS[index % SUBJECTS.length]} ${COMPLAINTS[(index * 7) % COMPLAINTS.length]} (${index}).`
+    const what = `${SUBJECTS[index % SUBJECTS.length]} ${COMPLAINTS[(index * 7) % COMPLAINTS.length]}`
+    const words = isShared ? (wrong.words[turn % wrong.words.length] ?? '') : `${what} (${index}).`
     return newNote({
       at: MORNING + index * MINUTE,
       words,
       firstWords: words,
-      place: isShared ? wrong.place : at(`/page-${index}`, 'button', `Action ${index}`),
+      place: isShared ? wrong.place : at(`/page-${index}`, 'button', what),
       service: isShared ? wrong.service : null,
       wince: ((index % 3) + 1) as 1 | 2 | 3,
       ...(index % 11 === 5 && {

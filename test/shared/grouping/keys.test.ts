@@ -4,7 +4,7 @@ import { fingerprintOf } from '#shared/grouping/fingerprint'
 import { gramsOf } from '#shared/grouping/grams'
 import { noteFeaturesOf } from '#shared/grouping/note-features'
 import { placeKeysOf } from '#shared/grouping/place-keys'
-import { serviceInList, toService, wordsOfService } from '#shared/grouping/service'
+import { toService, wordsOfService } from '#shared/grouping/service'
 import type { Note } from '#shared/note'
 
 import { callPlace, newNote, pagePlace } from '../../support/ops'
@@ -69,10 +69,6 @@ test('a typed service is the alias, the listed name or the one listed name whose
   expect(toService('Parking', names)).toBe('parking')
   expect(toService(' – ', names)).toBeNull()
   expect(toService(null, names)).toBeNull()
-  expect(serviceInList('hr - PAYROLL', names)).toBe('HR & payroll')
-  expect(serviceInList('1300', names)).toBe('IT')
-  expect(serviceInList('Parking', names)).toBeNull()
-  expect(serviceInList(null, names)).toBeNull()
   expect(wordsOfService('it service desk')).toEqual(['it'])
   expect(wordsOfService('service desk')).toEqual([])
 })

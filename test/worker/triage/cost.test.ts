@@ -3,7 +3,6 @@ import * as v from 'valibot'
 import { expect, test } from 'vitest'
 
 import { DECISION_MAX_NOTES, DecisionOutcome, SPLIT_MAX_NOTES } from '#shared/api/triage'
-import { app } from '../../../worker/index'
 import {
   MORNING,
   newId,
@@ -16,6 +15,7 @@ import {
 } from '../../support/ops'
 import { d1CallsOf } from '../register/support'
 import { ownPage, send as ask } from '../support/browser'
+import { countedD1 } from '../support/counted-d1'
 import { recordD1 } from '../support/recording-d1'
 import { push } from '../sync/support'
 import { newTriage, type Triage } from './support'
@@ -49,50 +49,11 @@ async function fillTriage({ workspaceId, cio }: Triage, notes: number): Promise<
 
 /** Rows that D1 read for a request. */
 async function rowsReadBy(triage: Triage, path: string): Promise<number> {
-  let read = 0
-  const counted = (statement: D1PreparedStatement): D1PreparedStatement =>
-    new Proxy(statement, {
-      get: (target, name) => {
-        if (name === 'bind') return (...values: unknown[]) => counted(target.bind(...values))
-        if (name === 'all')
-          return async () => {
-            const result = await target.all()
-            read += result.meta.rows_read
-            return result
-          }
-        return Reflect.get(target, name) as unknown
-      },
-    })
-  const statements = new WeakMap<object, D1PreparedStatement>()
-  const DB = {
-    prepare: (sql: string) => {
-      const wrap = (real: D1PreparedStatement): D1PreparedStatement => {
-        const wrapped = counted(real)
-        const outer = new Proxy(wrapped, {
-          get: (target, name) =>
-            name === 'bind'
-              ? (...values: unknown[]) => wrap(real.bind(...values))
-              : (Reflect.get(target, name) as unknown),
-        })
-        statements.set(outer, real)
-        return outer
-      }
-      return wrap(env.DB.prepare(sql))
-    },
-    batch: async (list: D1PreparedStatement[]) => {
-      const results = await env.DB.batch(list.map((each) => statements.get(each) ?? each))
-      read += results.reduce((sum, { meta }) => sum + meta.rows_read, 0)
-      return results
-    },
-  } as unknown as D1Database
-  const response = await app.request(
-    `http://wince.test${path}`,
-    { headers: { Cookie: triage.reviewer.browser.cookie() ?? '' } },
-    { ...env, DB },
-  )
+  const { d1, cost } = countedD1(env.DB)
+  const cookie = triage.reviewer.browser.cookie()
+  const response = await ask(path, ownPage({}, cookie), { ...env, DB: d1 })
   if (!response.ok) throw new Error(`${path}: ${response.status}`)
-  await response.text()
-  return read
+  return cost.rowsRead
 }
 
 test('a page costs what the page costs, however much waits', async () => {
