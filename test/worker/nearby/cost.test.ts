@@ -8,12 +8,16 @@ import { newWorkspace } from '../support/workspace'
 import { type Device, ask, newSender } from '../sync/support'
 import { nearby } from './support'
 
-const PLACES = ['printer', 'badge', 'mailbox', 'laptop', 'licence', 'parking']
+/** A word that no other number has. */
+const wordOf = (number: number) =>
+  String(10_000 + number).replaceAll(/\d/g, (digit) => 'bcfhjkmpqv'[Number(digit)] ?? '')
 
+/** Nothing that any other note is about, so that it has an entry of its own. */
 const odd = (index: number) =>
   newNote({
-    words: `The ${PLACES[index % PLACES.length]} of building ${index} shows error ${index * 7}`,
-    place: pagePlace({ route: `/p-${index}/x-${index}` }),
+    words: `${wordOf(index)} ${wordOf(5_000 + index)}`,
+    place: { kind: 'desk', reason: wordOf(index) },
+    walkId: null,
   })
 
 /** A leader, a colleague who has noted so much, and where the leader's browser is by now. */
@@ -24,12 +28,16 @@ async function knownRegister(notes: number) {
     // oxlint-disable-next-line no-await-in-loop -- as they would come
     await note(other, ...Array.from({ length: 10 }, (_, index) => odd(from + index)))
   let cursor: string | undefined
+  let known = 0
   for (;;) {
     // oxlint-disable-next-line no-await-in-loop -- one page after the other
     const page = await nearby(me, { ...(cursor !== undefined && { cursor }) })
     cursor = page.cursor
-    if (!page.more) return { me, other, cursor }
+    known += page.rows.length
+    if (!page.more) break
   }
+  expect(known).toBe(notes)
+  return { me, other, cursor }
 }
 
 async function costOf(device: Device, cursor: string) {
