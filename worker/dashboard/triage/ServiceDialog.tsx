@@ -87,23 +87,16 @@ export function ServiceDialog({ desk, note, onClose }: ServiceDialogProps) {
 
 interface AddServiceProps {
   name: string
-  add: (provider: string, name: string) => Promise<boolean>
+  add: (provider: string, name: string) => Promise<void>
 }
 
 /** A service that the list lacks. */
 function AddService({ name, add }: AddServiceProps) {
   const provider = useSignal('')
   const called = useSignal(name)
-  const isOpen = useSignal(false)
   const canAdd = provider.value.trim() !== '' && called.value.trim() !== ''
   return (
-    <details
-      class="more-fields"
-      open={isOpen.value}
-      onToggle={(event) => {
-        isOpen.value = event.currentTarget.open
-      }}
-    >
+    <details class="more-fields">
       <summary>It is not on the list</summary>
       <div class="fields">
         <div class="field">
@@ -137,11 +130,7 @@ function AddService({ name, add }: AddServiceProps) {
             class="btn"
             type="button"
             disabled={!canAdd}
-            onClick={() =>
-              void add(provider.value.trim(), called.value.trim()).then((isAdded) => {
-                isOpen.value = !isAdded
-              })
-            }
+            onClick={() => void add(provider.value.trim(), called.value.trim())}
           >
             Add it to the list
           </button>

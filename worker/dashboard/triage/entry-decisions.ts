@@ -47,7 +47,6 @@ function createDeciding(desk: Desk) {
         return true
       } catch (error) {
         deciding.value = { status: 'failed', sentence: sentenceOf(error) }
-        return false
       }
     },
   }
@@ -240,8 +239,8 @@ export const ServiceModel = createModel((desk: Desk, note: TriageNote) => {
       teaches.value = on
     },
 
-    /** A name that the list does not have yet, chosen at once. False, with the reason shown, where it cannot be added. */
-    async add(provider: string, name: string): Promise<boolean> {
+    /** A name that the list does not have yet, chosen at once. Never rejects. */
+    async add(provider: string, name: string): Promise<void> {
       deciding.value = { status: 'working' }
       try {
         const service = await desk.api.addService({ provider, name })
@@ -252,7 +251,6 @@ export const ServiceModel = createModel((desk: Desk, note: TriageNote) => {
         }
         serviceId.value = service.id
         deciding.value = { status: 'resting' }
-        return true
       } catch (error) {
         deciding.value = { status: 'failed', sentence: sentenceOf(error) }
         return false
