@@ -47,6 +47,7 @@ function createDeciding(desk: Desk) {
         return true
       } catch (error) {
         deciding.value = { status: 'failed', sentence: sentenceOf(error) }
+        return false
       }
     },
   }
@@ -253,7 +254,6 @@ export const ServiceModel = createModel((desk: Desk, note: TriageNote) => {
         deciding.value = { status: 'resting' }
       } catch (error) {
         deciding.value = { status: 'failed', sentence: sentenceOf(error) }
-        return false
       }
     },
 
