@@ -99,9 +99,11 @@ export async function findLost(
     // oxlint-disable-next-line no-await-in-loop -- one after the other, as everything here
     for (const note of await device.observed.getAll('note'))
       if (note.state === 'sent' && !noteById.has(note.id) && !isRecalled(note.id)) {
-        const adds = [...ledger.ops.values()].filter(({ op }) => subjectOf(op) === note.id)
+        const adds = [...ledger.ops.values()].filter(
+          ({ op }) => op.kind === 'note.add' && subjectOf(op) === note.id,
+        )
         // Its recall was refused after the sign-out, so it counts as sent; a restore lost it.
-        if (!adds.every(({ opId, op }) => op.kind === 'note.recall' || isForgotten(opId)))
+        if (adds.length === 0 || adds.some(({ opId }) => !isForgotten(opId)))
           lose(`note ${note.id} was said to be sent`)
       }
   }
