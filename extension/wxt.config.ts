@@ -6,7 +6,10 @@ const { version } = JSON.parse(
 ) as { version: string }
 
 /** Loaded with the first Save; of grouping the panel's start needs titles only. */
-const LAZY = /[/\\]extension[/\\]me-too[/\\]|[/\\]shared[/\\](?:place-key|grouping[/\\](?!title))/
+const ME_TOO = /[/\\]extension[/\\]me-too[/\\]|[/\\]shared[/\\](?:place-key|grouping[/\\](?!title))/
+/** Loaded when the panel has nothing else to do: the screens that a walk does not begin on. */
+const SCREENS =
+  /[/\\]extension[/\\](?:(?:call|debrief|told)[/\\]|panel[/\\](?:LaterScreens|WithWalk|copy-|[Cc]onnect|[Ss]ettings)|note[/\\](?:PictureScreen|cover-old)|home[/\\]diagnostics)/
 
 /**
  * What is loaded later lies on this disk as well: Vite's helper that fetches its parts ahead, 1 KB
@@ -21,7 +24,12 @@ const lightStart = {
     options.format === 'es'
       ? {
           ...options,
-          codeSplitting: { groups: [{ name: 'panel', test: (id: string) => !LAZY.test(id) }] },
+          codeSplitting: {
+            groups: [
+              { name: 'panel', test: (id: string) => !ME_TOO.test(id) && !SCREENS.test(id) },
+              { name: 'screens', test: SCREENS },
+            ],
+          },
         }
       : undefined,
 }

@@ -1,40 +1,40 @@
 import { useModel } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
 
-import { CallScreen } from '../call/CallScreen'
-import { Debrief } from '../debrief/Debrief'
-import { Review } from '../debrief/Review'
 import { Home } from '../home/Home'
 import { NoteScreen } from '../note/NoteScreen'
-import { PictureScreen } from '../note/PictureScreen'
-import { LeftDevice } from '../told/LeftDevice'
 import { StartWalk } from '../walk/StartWalk'
 import { Walking } from '../walk/Walking'
 import { resumeWalk } from '../walk/walks'
 import { Beside } from './Screen'
-import { Connect } from './Connect'
-import { copyDiagnostics } from './copy-diagnostics'
-import type { ConnectFormDeps } from './connect-form'
 import { useKeys } from './keys'
+import { later } from './later'
+import type { LaterScreenProps } from './LaterScreens'
 import { type PanelDeps, PanelModel } from './panel'
-import { Settings } from './Settings'
-import type { SettingsDeps } from './settings-model'
 import { Toast } from './Toast'
-import { WithWalk } from './WithWalk'
 
-export interface PanelProps extends PanelDeps {
-  pair: ConnectFormDeps['pair']
-  coverOldPictures: ConnectFormDeps['coverOldPictures']
-  disconnect: SettingsDeps['disconnect']
-  openShortcutPage: SettingsDeps['openShortcutPage']
-  version: string
+export interface PanelProps
+  extends
+    PanelDeps,
+    Pick<
+      LaterScreenProps,
+      'pair' | 'coverOldPictures' | 'disconnect' | 'openShortcutPage' | 'version'
+    > {
   /** Writes everything that was not sent into a file of the walker's. */
   saveAsFile(): Promise<void>
 }
+
+/** Screens that nobody opens the panel for: loaded when the panel has nothing else to do. */
+const LaterScreen = later(() => import('./LaterScreens').then((loaded) => loaded.LaterScreen))
 
 /** The whole panel: one screen a state, and the toast over all of them. */
 export function Panel(props: PanelProps) {
   const panel = useModel(() => new PanelModel(props))
   const meToo = panel.meToo.value
+  useEffect(() => {
+    const idle = requestIdleCallback(() => void LaterScreen.load())
+    return () => cancelIdleCallback(idle)
+  }, [])
   useKeys((key) => {
     if ((key !== 'z' && key !== 'Z') || panel.toast.content.peek()?.undo == null) return false
     panel.toast.undo()
@@ -112,10 +112,12 @@ function CurrentScreen({ panel, ...props }: PanelProps & { panel: PanelModel }) 
           hasRoomFor={props.hasRoomFor}
           onSaveAsFile={saveAsFile}
           onCopyDiagnostics={() =>
-            void copyDiagnostics(
-              database,
-              { version: props.version, isOnline: isOnline.peek(), now: surroundings.now() },
-              toast,
+            void import('./copy-diagnostics').then(({ copyDiagnostics }) =>
+              copyDiagnostics(
+                database,
+                { version: props.version, isOnline: isOnline.peek(), now: surroundings.now() },
+                toast,
+              ),
             )
           }
           go={{
@@ -145,67 +147,6 @@ function CurrentScreen({ panel, ...props }: PanelProps & { panel: PanelModel }) 
           }}
         />
       )
-    case 'call':
-      return (
-        <CallScreen
-          database={database}
-          surroundings={surroundings}
-          walk={walk}
-          say={toast.say}
-          onBack={home}
-          onAddWords={(id) => void panel.finish(id)}
-        />
-      )
-    case 'debrief':
-      return (
-        <WithWalk database={database} walkId={screen.walkId} key={screen.walkId}>
-          {(ended) => (
-            <Debrief
-              {...leaving}
-              database={database}
-              surroundings={surroundings}
-              walk={ended}
-              requestSync={props.requestSync}
-              tellWalkChanged={props.tellWalkChanged}
-            />
-          )}
-        </WithWalk>
-      )
-    case 'review':
-      return (
-        <Review
-          {...leaving}
-          database={database}
-          surroundings={surroundings}
-          requestSync={props.requestSync}
-        />
-      )
-    case 'connect':
-      return (
-        <Connect
-          database={database}
-          pair={props.pair}
-          coverOldPictures={props.coverOldPictures}
-          requestSync={props.requestSync}
-          onBack={home}
-          onConnected={(pairing) => {
-            toast.say(`Connected to ${pairing.workspaceName}`, null)
-            home()
-          }}
-        />
-      )
-    case 'settings':
-      return (
-        <Settings
-          {...props}
-          shortcut={shortcut}
-          onBack={home}
-          onConnect={leaving.onConnect}
-          say={toast.say}
-        />
-      )
-    case 'told':
-      return <LeftDevice database={database} now={surroundings.now} onBack={home} />
     case 'note':
       return (
         <NoteScreen
@@ -216,18 +157,8 @@ function CurrentScreen({ panel, ...props }: PanelProps & { panel: PanelModel }) 
           onDone={() => panel.go(screen.from)}
         />
       )
-    case 'picture':
-      return (
-        <PictureScreen
-          database={database}
-          noteId={screen.noteId}
-          sha256={screen.sha256}
-          onBack={() => panel.go(screen.from)}
-          onRemove={() =>
-            void panel.removePicture(screen.noteId, screen.sha256).then(() => panel.go(screen.from))
-          }
-        />
-      )
+    default:
+      return <LaterScreen {...props} panel={panel} screen={screen} leaving={leaving} />
   }
 }
 

@@ -19,9 +19,14 @@ import { ToastModel } from './toast'
 
 /** Where in the panel somebody is. While a walk goes on, `home` is the walk. */
 export type ScreenName =
-  | { at: 'home' | 'start' | 'call' | 'review' | 'connect' | 'settings' | 'told' }
-  | { at: 'debrief'; walkId: string }
+  | { at: 'home' | 'start' }
   | { at: 'note'; from: ScreenName }
+  | LaterScreenName
+
+/** Screens of which the code comes after the panel's start. */
+export type LaterScreenName =
+  | { at: 'call' | 'review' | 'connect' | 'settings' | 'told' }
+  | { at: 'debrief'; walkId: string }
   | { at: 'picture'; noteId: string; sha256: string; from: ScreenName }
 
 export interface PanelDeps {

@@ -1,13 +1,10 @@
 import { browser } from '#imports'
 import { render } from 'preact'
 
-import { exportUnsent } from '../../debrief/export-file'
-import { saveText } from '../../debrief/save-file'
 import { wireBadge } from '../../gesture/badge'
 import { describeTab } from '../../gesture/describe-tab'
 import { findShortcut, openShortcutPage } from '../../gesture/shortcut'
 import { withholdsNames } from '../../gesture/withholding'
-import { coverOldPictures, coverWholeInBrowser } from '../../note/cover-old'
 import { takePictureOf } from '../../note/take-picture'
 import { deviceName } from '../../panel/device-name'
 import { OtherView, Rescue } from '../../panel/NoDatabase'
@@ -71,7 +68,10 @@ function drawPanel(database: WinceDatabase, windowId: number | null) {
           deviceName(navigator.userAgent),
         )
       }
-      coverOldPictures={() => coverOldPictures(database, coverWholeInBrowser)}
+      coverOldPictures={async () => {
+        const { coverOldPictures, coverWholeInBrowser } = await import('../../note/cover-old')
+        await coverOldPictures(database, coverWholeInBrowser)
+      }}
       disconnect={() => disconnectBrowser({ database, fetch: fetchFromHere })}
       openShortcutPage={openShortcutPage}
       version={browser.runtime.getManifest().version}
@@ -86,6 +86,8 @@ async function rescueUnsent(): Promise<void> {
 }
 
 async function saveUnsent(database: WinceDatabase): Promise<void> {
+  const { exportUnsent } = await import('../../debrief/export-file')
+  const { saveText } = await import('../../debrief/save-file')
   const now = browserSurroundings.now()
   const day = new Date(now).toISOString().slice(0, 10)
   saveText(`wince-${day}.json`, JSON.stringify(await exportUnsent(database, now), null, 2))

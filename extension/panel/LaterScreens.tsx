@@ -1,0 +1,104 @@
+import { CallScreen } from '../call/CallScreen'
+import { Debrief, type LeavingProps } from '../debrief/Debrief'
+import { Review } from '../debrief/Review'
+import { PictureScreen } from '../note/PictureScreen'
+import { LeftDevice } from '../told/LeftDevice'
+import { Connect } from './Connect'
+import type { ConnectFormDeps } from './connect-form'
+import type { LaterScreenName, PanelDeps, PanelModel } from './panel'
+import { Settings } from './Settings'
+import type { SettingsDeps } from './settings-model'
+import { WithWalk } from './WithWalk'
+
+export interface LaterScreenProps extends PanelDeps {
+  panel: PanelModel
+  screen: LaterScreenName
+  leaving: LeavingProps
+  pair: ConnectFormDeps['pair']
+  coverOldPictures: ConnectFormDeps['coverOldPictures']
+  disconnect: SettingsDeps['disconnect']
+  openShortcutPage: SettingsDeps['openShortcutPage']
+  version: string
+}
+
+/** The screens that a walk does not begin on. One file, loaded apart. */
+export function LaterScreen({ panel, screen, leaving, ...props }: LaterScreenProps) {
+  const { database, surroundings } = props
+  const { toast } = panel
+  const home = leaving.onHome
+  switch (screen.at) {
+    case 'call':
+      return (
+        <CallScreen
+          database={database}
+          surroundings={surroundings}
+          walk={panel.walk.value ?? null}
+          say={toast.say}
+          onBack={home}
+          onAddWords={(id) => void panel.finish(id)}
+        />
+      )
+    case 'debrief':
+      return (
+        <WithWalk database={database} walkId={screen.walkId} key={screen.walkId}>
+          {(ended) => (
+            <Debrief
+              {...leaving}
+              database={database}
+              surroundings={surroundings}
+              walk={ended}
+              requestSync={props.requestSync}
+              tellWalkChanged={props.tellWalkChanged}
+            />
+          )}
+        </WithWalk>
+      )
+    case 'review':
+      return (
+        <Review
+          {...leaving}
+          database={database}
+          surroundings={surroundings}
+          requestSync={props.requestSync}
+        />
+      )
+    case 'connect':
+      return (
+        <Connect
+          database={database}
+          pair={props.pair}
+          coverOldPictures={props.coverOldPictures}
+          requestSync={props.requestSync}
+          onBack={home}
+          onConnected={(pairing) => {
+            toast.say(`Connected to ${pairing.workspaceName}`, null)
+            home()
+          }}
+        />
+      )
+    case 'settings':
+      return (
+        <Settings
+          {...props}
+          shortcut={panel.shortcut}
+          onBack={home}
+          onConnect={leaving.onConnect}
+          say={toast.say}
+        />
+      )
+    case 'told':
+      return <LeftDevice database={database} now={surroundings.now} onBack={home} />
+    case 'picture':
+      return (
+        <PictureScreen
+          database={database}
+          noteId={screen.noteId}
+          sha256={screen.sha256}
+          onBack={() => panel.go(screen.from)}
+          onRemove={() =>
+            void panel.removePicture(screen.noteId, screen.sha256).then(() => panel.go(screen.from))
+          }
+        />
+      )
+  }
+}
