@@ -18,6 +18,14 @@ const CALL_ENDS = {
   'hung-up': 'hung up',
 } as const
 
+const ANSWERS = {
+  email: 'They answered by e-mail ',
+  chat: 'They answered in a chat ',
+  phone: 'They called back',
+  portal: 'They answered on the portal ',
+  desk: 'They answered at the desk ',
+} as const
+
 export function stepWords(step: Step): StepWords {
   switch (step.kind) {
     case 'page':
@@ -58,6 +66,14 @@ export function stepWords(step: Step): StepWords {
       return say('Paused')
     case 'resumed':
       return say('Went on')
+    case 'waiting':
+      return say('Waiting for them')
+    case 'answer':
+      return say(
+        ANSWERS[step.channel],
+        step.subject === null ? '' : `“${step.subject}”`,
+        step.system === null ? '' : ` from ${step.system}`,
+      )
   }
 }
 

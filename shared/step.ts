@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 
-import { Origin, PhoneKey, Route } from '#shared/place'
+import { Channel, Origin, PhoneKey, Route } from '#shared/place'
 import { DurationMs, Ms, textUpTo } from '#shared/text'
 
 const common = {
@@ -47,6 +47,16 @@ export const Step = v.variant('kind', [
   }),
   v.looseObject({ ...common, kind: v.literal('paused') }),
   v.looseObject({ ...common, kind: v.literal('resumed') }),
+  /** The errand waits for them; its clock runs on. */
+  v.looseObject({ ...common, kind: v.literal('waiting') }),
+  /** They answered: from which system and about what, ids in it replaced. Never the text itself. */
+  v.looseObject({
+    ...common,
+    kind: v.literal('answer'),
+    channel: Channel,
+    system: v.nullable(textUpTo(120)),
+    subject: v.nullable(textUpTo(300)),
+  }),
 ])
 export type Step = v.InferOutput<typeof Step>
 export type StepKind = Step['kind']

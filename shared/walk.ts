@@ -69,8 +69,8 @@ export const WalkPart = v.pipe(
 export type WalkPart = v.InferOutput<typeof WalkPart>
 
 /**
- * What a walk came to, from its steps alone. Holds are part of waiting; time between
- * `paused` and `resumed` counts for nothing.
+ * What a walk came to, from its steps alone. Holds are part of waiting, and so is the time until
+ * they answered; time between `paused` and `resumed` counts for nothing.
  *
  * @param until Unix ms to count to while the walk goes on
  */
@@ -95,8 +95,12 @@ export function totalsOf(
   const end = walk.endedAt ?? until
   let pausedAt: number | undefined
   let pausedMs = 0
+  let awaitedSince: number | undefined
   let keysThisCall = 0
   for (const step of steps) {
+    // Whatever happens next on the walk ends the wait for them.
+    if (awaitedSince !== undefined) totals.waitingMs += Math.max(0, step.at - awaitedSince)
+    awaitedSince = undefined
     switch (step.kind) {
       case 'page':
         totals.pages += 1
@@ -138,14 +142,20 @@ export function totalsOf(
         pausedAt ??= step.at
         break
       case 'resumed':
+        if (awaitedSince !== undefined) totals.waitingMs += Math.max(0, end - awaitedSince)
         if (pausedAt !== undefined) pausedMs += Math.max(0, step.at - pausedAt)
         pausedAt = undefined
         break
+      case 'waiting':
+        awaitedSince = step.at
+        break
       case 'error':
       case 'unseen':
+      case 'answer':
         break
     }
   }
+  if (awaitedSince !== undefined) totals.waitingMs += Math.max(0, end - awaitedSince)
   if (pausedAt !== undefined) pausedMs += Math.max(0, end - pausedAt)
   // A clock that was set far off must not make a walk that cannot be sent.
   const elapsedMs = Math.round(end - walk.startedAt - pausedMs)

@@ -5,6 +5,7 @@ import { toClock } from '#shared/duration'
 import { Icon } from '../panel/Icon'
 import { Screen } from '../panel/Screen'
 import { countOf } from '../panel/time-words'
+import { PersonalHint } from '../personal-data/PersonalHint'
 import { Trace } from '../walk/Trace'
 import { type DebriefFormDeps, DebriefFormModel } from './debrief-form'
 import { noteLine } from './payload-fields'
@@ -197,6 +198,7 @@ function Answers({ debrief }: { debrief: InstanceType<typeof DebriefFormModel> }
           value={line ?? ''}
           onInput={(event) => debrief.answer({ line: event.currentTarget.value })}
         />
+        <PersonalHint text={line ?? ''} onCover={(covered) => debrief.answer({ line: covered })} />
       </div>
     </section>
   )

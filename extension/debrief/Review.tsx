@@ -7,9 +7,9 @@ import { type SendFormDeps, SendFormModel } from './send-form'
 import { SendDock } from './SendDock'
 import { Sent } from './Sent'
 
-/** Everything that is ready and not sent, of all walks and of none. */
-export function Review(props: Omit<SendFormDeps, 'walkId'> & LeavingProps) {
-  const send = useModel(() => new SendFormModel({ ...props, walkId: null }))
+/** What is ready and not sent: of one walk so far, or of all walks and of none. */
+export function Review(props: SendFormDeps & LeavingProps) {
+  const send = useModel(() => new SendFormModel(props))
   if (send.status.value === 'sent') return <Sent {...props} form={send} />
   return (
     <Screen

@@ -9,7 +9,8 @@ import { live } from '../panel/live'
 import type { KeptNote, KeptWalk, WinceDatabase } from '../storage/database'
 import type { Surroundings } from '../storage/device'
 import { traceOf } from '../walk/trace-shape'
-import { listSteps, parkWalk, resumeWalk, setDebrief } from '../walk/walks'
+import { parkWalk, resumeWalk } from '../walk/waiting'
+import { listSteps, setDebrief } from '../walk/walks'
 
 export interface DebriefFormDeps {
   database: WinceDatabase
@@ -74,7 +75,7 @@ export const DebriefFormModel = createModel((deps: DebriefFormDeps) => {
     /** Not over after all: back to walking, from where it stood. */
     async goBack(): Promise<boolean> {
       await flush()
-      const resumed = await resumeWalk(database, walk.id, walk.tabIds)
+      const resumed = await resumeWalk(database, deps.surroundings, walk.id, walk.tabIds)
       if (resumed) await deps.tellWalkChanged()
       return resumed
     },
@@ -82,7 +83,7 @@ export const DebriefFormModel = createModel((deps: DebriefFormDeps) => {
     /** Waits for their answer. What is noted so far can be sent meanwhile. */
     async park(): Promise<void> {
       await flush()
-      await parkWalk(database, walk.id)
+      await parkWalk(database, deps.surroundings, walk.id)
     },
 
     flush,

@@ -16,13 +16,14 @@ export interface HomeProps extends HomeDeps {
   go: {
     start(): void
     call(): void
-    review(): void
+    /** Of one walk, or of everything that is ready. */
+    review(walkId: string | null): void
     connect(): void
     settings(): void
     told(): void
     note(id: string): void
     debrief(walkId: string): void
-    resume(walkId: string): void
+    answer(walkId: string): void
   }
   onSaveAsFile(): void
   onCopyDiagnostics(): void
@@ -71,7 +72,7 @@ export function Home(props: HomeProps) {
                 Kept on this device since {toDay(Math.min(...ready.map((note) => note.at)), now())}
               </span>
             </p>
-            <button class="btn primary" type="button" onClick={go.review}>
+            <button class="btn primary" type="button" onClick={() => go.review(null)}>
               Review {countOf(ready.length, 'note')}
             </button>
           </div>
@@ -82,7 +83,7 @@ export function Home(props: HomeProps) {
         home={home}
         now={now}
         onConnect={go.connect}
-        onReview={go.review}
+        onReview={() => go.review(null)}
         onOpenNote={go.note}
         onSaveAsFile={props.onSaveAsFile}
         onCopyDiagnostics={props.onCopyDiagnostics}
@@ -124,7 +125,13 @@ export function Home(props: HomeProps) {
         <KeyHint shortcut={props.shortcut.value} onSettings={go.settings} />
       </section>
       <AllDone home={home} />
-      <Walks home={home} now={now} onDebrief={go.debrief} onResume={go.resume} />
+      <Walks
+        home={home}
+        now={now}
+        onDebrief={go.debrief}
+        onAnswer={go.answer}
+        onSendSoFar={go.review}
+      />
       <ToFinish home={home} now={now} onOpen={go.note} />
       <WithoutPicture home={home} />
       <Sends home={home} now={now} />

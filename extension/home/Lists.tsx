@@ -88,11 +88,12 @@ interface WalksProps {
   home: HomeModel
   now(): number
   onDebrief(walkId: string): void
-  onResume(walkId: string): void
+  onAnswer(walkId: string): void
+  onSendSoFar(walkId: string): void
 }
 
 /** Walks that ended and were not sent, and errands that wait for an answer. */
-export function Walks({ home, now, onDebrief, onResume }: WalksProps) {
+export function Walks({ home, now, onDebrief, onAnswer, onSendSoFar }: WalksProps) {
   const waiting = home.waitingWalks.value
   const unsent = home.unsentWalks.value
   if (waiting.length + unsent.length === 0) return null
@@ -101,19 +102,32 @@ export function Walks({ home, now, onDebrief, onResume }: WalksProps) {
       <h2 id="walks">Your walks</h2>
       <ul class="list">
         {waiting.map((walk) => (
-          <li key={walk.id}>
+          <li class="parked" key={walk.id}>
             <p class="grow">
               <b class="cut">{walkName(walk)}</b>
-              <span class="meta">Waiting for them, for {toSpan(now() - walk.startedAt)} now</span>
+              <span class="meta">
+                <Icon name="clock" small /> Waiting for them,{' '}
+                <span class="num">{toSpan(home.clock.value - walk.startedAt)}</span> since the start
+              </span>
             </p>
             <button
               class="btn small"
               type="button"
-              aria-label={`Go on: ${walkName(walk)}`}
-              onClick={() => onResume(walk.id)}
+              aria-label={`They answered: ${walkName(walk)}`}
+              onClick={() => onAnswer(walk.id)}
             >
-              Go on
+              They answered
             </button>
+            {home.hasUnsent(walk) && (
+              <button
+                class="btn small quiet"
+                type="button"
+                aria-label={`Send what is noted so far: ${walkName(walk)}`}
+                onClick={() => onSendSoFar(walk.id)}
+              >
+                Send so far
+              </button>
+            )}
           </li>
         ))}
         {unsent.map((walk) => (

@@ -12,6 +12,7 @@ import {
   removeNote,
   restoreNote,
 } from '../note/notes'
+import { ticking } from '../panel/clock'
 import { live } from '../panel/live'
 import { countOf } from '../panel/time-words'
 import type {
@@ -91,6 +92,8 @@ export const HomeModel = createModel((deps: HomeDeps & { isOnline: { value: bool
   const refused = computed(() => notes.value.filter((note) => note.state === 'refused'))
 
   return {
+    /** Unix ms; runs while home is on the screen. */
+    clock: ticking(deps.now),
     notes,
     walks,
     pairing,
@@ -129,6 +132,11 @@ export const HomeModel = createModel((deps: HomeDeps & { isOnline: { value: bool
     unsentWalks: computed(() => walks.value.filter(hasUnsentEnd)),
     /** Parked until they answer. */
     waitingWalks: computed(() => walks.value.filter((walk) => walk.state === 'waiting')),
+    /** Something of it can be sent: a note, or what happened since the last part. */
+    hasUnsent(walk: KeptWalk): boolean {
+      const isNoted = ready.value.some((note) => note.walkId === walk.id && !note.leftOut)
+      return isNoted || (walk.takenBack == null && walk.nextSeq - 1 > walk.sentSeq)
+    },
     /** All sent, all finished, and a team that has it. */
     isAllDone: computed(() => {
       const isConnected = pairing.value != null

@@ -4,6 +4,7 @@ import type { Kind, Money } from '#shared/note'
 
 import { useFocusOnArrival } from '../panel/focus'
 import { Icon } from '../panel/Icon'
+import { PersonalHint } from '../personal-data/PersonalHint'
 import type { ComposerModel } from './composer'
 import { Kinds, Moods, Scale } from './Choices'
 import { Evidence } from './Evidence'
@@ -59,6 +60,7 @@ export function Composer({ composer, pictures, shortcut, onShowPicture }: Compos
         />
         <Kept composer={composer} />
       </div>
+      <PersonalHint text={note.words} onCover={(words) => change({ words })} />
       {note.expected !== null && (
         <div class="field">
           <label class="label" htmlFor="expected">
@@ -71,6 +73,7 @@ export function Composer({ composer, pictures, shortcut, onShowPicture }: Compos
             value={note.expected}
             onInput={(event) => change({ expected: event.currentTarget.value })}
           />
+          <PersonalHint text={note.expected} onCover={(expected) => change({ expected })} />
         </div>
       )}
       {note.mood === 'embarrassed' && (

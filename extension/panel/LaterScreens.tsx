@@ -3,6 +3,7 @@ import { Debrief, type LeavingProps } from '../debrief/Debrief'
 import { Review } from '../debrief/Review'
 import { PictureScreen } from '../note/PictureScreen'
 import { LeftDevice } from '../told/LeftDevice'
+import { AnswerScreen } from '../walk/AnswerScreen'
 import { Connect } from './Connect'
 import type { ConnectFormDeps } from './connect-form'
 import type { LaterScreenName, PanelDeps, PanelModel } from './panel'
@@ -53,12 +54,31 @@ export function LaterScreen({ panel, screen, leaving, ...props }: LaterScreenPro
           )}
         </WithWalk>
       )
+    case 'answer':
+      return (
+        <WithWalk database={database} walkId={screen.walkId} key={screen.walkId}>
+          {(walk) => (
+            <AnswerScreen
+              database={database}
+              surroundings={surroundings}
+              walk={walk}
+              tabs={props.tabs}
+              tellWalkChanged={props.tellWalkChanged}
+              say={toast.say}
+              onBack={home}
+              onEnded={() => panel.go({ at: 'debrief', walkId: walk.id })}
+              onResumed={(channel) => panel.go({ at: channel === 'phone' ? 'call' : 'home' })}
+            />
+          )}
+        </WithWalk>
+      )
     case 'review':
       return (
         <Review
           {...leaving}
           database={database}
           surroundings={surroundings}
+          walkId={screen.walkId}
           requestSync={props.requestSync}
         />
       )

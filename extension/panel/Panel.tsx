@@ -5,7 +5,6 @@ import { Home } from '../home/Home'
 import { NoteScreen } from '../note/NoteScreen'
 import { StartWalk } from '../walk/StartWalk'
 import { Walking } from '../walk/Walking'
-import { resumeWalk } from '../walk/walks'
 import { Beside } from './Screen'
 import { useKeys } from './keys'
 import { later } from './later'
@@ -123,13 +122,13 @@ function CurrentScreen({ panel, ...props }: PanelProps & { panel: PanelModel }) 
           go={{
             start: () => panel.go({ at: 'start' }),
             call: () => panel.go({ at: 'call' }),
-            review: () => panel.go({ at: 'review' }),
+            review: (walkId) => panel.go({ at: 'review', walkId }),
             connect: leaving.onConnect,
             settings: () => panel.go({ at: 'settings' }),
             told: leaving.onTold,
             note: leaving.onOpenNote,
             debrief: (walkId) => panel.go({ at: 'debrief', walkId }),
-            resume: (walkId) => void resumeHere(props, walkId),
+            answer: (walkId) => panel.go({ at: 'answer', walkId }),
           }}
         />
       )
@@ -160,14 +159,4 @@ function CurrentScreen({ panel, ...props }: PanelProps & { panel: PanelModel }) 
     default:
       return <LaterScreen {...props} panel={panel} screen={screen} leaving={leaving} />
   }
-}
-
-/** Takes a parked errand up again, from the tab in front. */
-async function resumeHere(
-  { database, tabs, tellWalkChanged }: PanelProps,
-  walkId: string,
-): Promise<void> {
-  const tab = await tabs.findInFront()
-  await resumeWalk(database, walkId, tab === undefined ? [] : [tab.id])
-  await tellWalkChanged()
 }

@@ -11,10 +11,11 @@ import type { KeptNote, KeptWalk, Meta, WinceDatabase } from '../storage/databas
 import type { Surroundings } from '../storage/device'
 import { getMeta } from '../storage/meta'
 import { write } from '../storage/write'
-import { findActiveWalk } from '../walk/walks'
+import { replyPlaceOf } from '../walk/waiting'
+import { findActiveWalk, listSteps } from '../walk/walks'
 import { live } from './live'
 import { type Connection, watchConnection } from './online'
-import type { Tabs } from './tabs'
+import type { TabInFront, Tabs } from './tabs'
 import { ToastModel } from './toast'
 
 /** Where in the panel somebody is. While a walk goes on, `home` is the walk. */
@@ -25,8 +26,10 @@ export type ScreenName =
 
 /** Screens of which the code comes after the panel's start. */
 export type LaterScreenName =
-  | { at: 'call' | 'review' | 'connect' | 'settings' | 'told' }
-  | { at: 'debrief'; walkId: string }
+  | { at: 'call' | 'connect' | 'settings' | 'told' }
+  | { at: 'debrief' | 'answer'; walkId: string }
+  /** Of one walk, or of everything that is ready. */
+  | { at: 'review'; walkId: string | null }
   | { at: 'picture'; noteId: string; sha256: string; from: ScreenName }
 
 export interface PanelDeps {
@@ -116,12 +119,23 @@ export const PanelModel = createModel((deps: PanelDeps) => {
 
   async function placeInFront(): Promise<Place> {
     const tab = await tabs.findInFront()
-    return deps.describe(tab?.id ?? -1)
+    const described = deps.describe(tab?.id ?? -1)
+    return (await replyInFront(tab)) ?? described
+  }
+
+  /** The e-mail or chat that the walk was resumed by, unless a page of the walk is in front. */
+  async function replyInFront(tab: TabInFront | undefined): Promise<Place | null> {
+    const active = await findActiveWalk(database)
+    if (active === undefined || (tab?.origin != null && active.origins.includes(tab.origin)))
+      return null
+    return replyPlaceOf(await listSteps(database, active.id))
   }
 
   async function takeInFront(noteId: string): Promise<void> {
     const tab = await tabs.findInFront()
-    if (tab !== undefined) await pictures.take(noteId, { tabId: tab.id, windowId: tab.windowId })
+    // Of an answer its text is never kept, and a picture would show it.
+    if (tab === undefined || (await replyInFront(tab)) !== null) return
+    await pictures.take(noteId, { tabId: tab.id, windowId: tab.windowId })
   }
 
   /** Takes a moment over from the background: its picture at once, its words if there is room. */
@@ -143,6 +157,7 @@ export const PanelModel = createModel((deps: PanelDeps) => {
       await composer.open(noteId)
       screen.value = walk.peek() === null ? { at: 'note', from: { at: 'home' } } : { at: 'home' }
     }
+    if (note.place.kind === 'reply') return
     if (surroundings.now() - at <= FRESH_MS) await pictures.take(noteId, { tabId, windowId })
   }
 

@@ -4,6 +4,7 @@ import { hostOf } from '#shared/address'
 
 import { Icon } from '../panel/Icon'
 import { Screen } from '../panel/Screen'
+import { PersonalHint } from '../personal-data/PersonalHint'
 import { COMMON_ERRANDS, PERSONAS, type StartFormDeps, StartFormModel } from './start-form'
 
 /** Ten seconds to a walk; Start works with everything empty. */
@@ -40,6 +41,7 @@ export function StartWalk({ onBack, ...deps }: StartFormDeps & { onBack(): void 
           value={form.errand}
           onInput={(event) => (form.errand.value = event.currentTarget.value)}
         />
+        <PersonalHint text={form.errand.value} onCover={(errand) => (form.errand.value = errand)} />
         <fieldset class="wrap">
           <legend class="vh">Or take a common errand</legend>
           {COMMON_ERRANDS.slice(0, allErrands.value ? undefined : 2).map((errand) => (
@@ -155,6 +157,7 @@ function Persona({ persona, onChange }: { persona: string; onChange(persona: str
           onInput={(event) => onChange(event.currentTarget.value)}
         />
       )}
+      <PersonalHint text={persona} onCover={onChange} />
       <p class="hint">Use your own name and login; borrow the situation, never the identity.</p>
     </fieldset>
   )

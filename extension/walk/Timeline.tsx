@@ -47,7 +47,7 @@ export function Timeline({ rows, notedAt, onNote, onOpenNote }: TimelineProps) {
           )
         }
         const { step } = row
-        const isWait = step.kind === 'wait' || step.kind === 'hold'
+        const isWait = step.kind === 'wait' || step.kind === 'hold' || step.kind === 'waiting'
         const offered = notedAt.has(step.at) ? null : offerOf(step)
         const { before, thing, after } = stepWords(step)
         const words = (

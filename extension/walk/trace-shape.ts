@@ -26,13 +26,16 @@ export function traceOf(
   const whole = Math.max(1, until - startedAt)
   const at = (time: number) => Math.min(1, Math.max(0, (time - startedAt) / whole))
   const marks: TraceMark[] = []
-  for (const step of steps) {
+  for (const [index, step] of steps.entries()) {
     if (step.kind === 'wait') {
       marks.push({ kind: 'wait', from: at(step.at), length: Math.min(1, step.ms / whole) })
     } else if (step.kind === 'hold') {
       const ms = step.ms === 0 ? until - step.at : step.ms
       marks.push({ kind: 'wait', from: at(step.at), length: Math.min(1, ms / whole) })
-    } else if (step.kind === 'dial' || step.kind === 'call-end') {
+    } else if (step.kind === 'waiting') {
+      const ms = Math.max(0, (steps[index + 1]?.at ?? until) - step.at)
+      marks.push({ kind: 'wait', from: at(step.at), length: Math.min(1, ms / whole) })
+    } else if (step.kind === 'dial' || step.kind === 'call-end' || step.kind === 'answer') {
       marks.push({ kind: 'channel', at: at(step.at) })
     }
   }

@@ -129,41 +129,6 @@ export async function setDebrief(
   await changeWalk(database, walkId, { debrief })
 }
 
-/** Parks an errand until they answer. The customer's clock runs on, nights included. */
-export async function parkWalk(database: WinceDatabase, walkId: string): Promise<void> {
-  await write(database, ['walk', 'meta'], async (transaction) => {
-    const walk = await transaction.objectStore('walk').get(walkId)
-    if (walk === undefined) return
-    await transaction
-      .objectStore('walk')
-      .put({ ...walk, state: 'waiting', endedAt: null, tabIds: [] })
-    if ((await getMetaIn(transaction.objectStore('meta'), 'activeWalkId')) === walkId) {
-      await transaction.objectStore('meta').put(null, 'activeWalkId')
-    }
-  })
-}
-
-/**
- * Takes a walk up again: a parked one, or one that was ended too soon and of which nothing
- * was sent since. One walk at a time: while another one goes on, this does nothing and says so.
- */
-export async function resumeWalk(
-  database: WinceDatabase,
-  walkId: string,
-  tabIds: number[],
-): Promise<boolean> {
-  return write(database, ['walk', 'meta'], async (transaction) => {
-    const walk = await transaction.objectStore('walk').get(walkId)
-    const active = await getMetaIn(transaction.objectStore('meta'), 'activeWalkId')
-    if (walk === undefined || (active !== null && active !== walkId)) return false
-    await transaction
-      .objectStore('walk')
-      .put({ ...walk, state: 'walking', endedAt: null, tabIds, unseenTabIds: [], endSent: false })
-    await transaction.objectStore('meta').put(walkId, 'activeWalkId')
-    return true
-  })
-}
-
 /** Takes a step back that was tapped by mistake. What was sent stays; then it says false. */
 export async function removeStep(
   database: WinceDatabase,

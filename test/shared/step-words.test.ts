@@ -19,6 +19,21 @@ test.each<[string, Step]>([
   ['Signed in at *help.example.org*', { ...common, kind: 'sign-in', origin }],
   ['Called *4357*: my laptop', { ...common, kind: 'dial', number: '4357', why: 'my laptop' }],
   ['On hold for *6:40*', { ...common, kind: 'hold', ms: 400_000 }],
+  ['Waiting for them**', { ...common, kind: 'waiting' }],
+  [
+    'They answered by e-mail *“Your request :id”* from ServiceNow',
+    {
+      ...common,
+      kind: 'answer',
+      channel: 'email',
+      system: 'ServiceNow',
+      subject: 'Your request :id',
+    },
+  ],
+  [
+    'They called back**',
+    { ...common, kind: 'answer', channel: 'phone', system: null, subject: null },
+  ],
   ['Call ended: *voicemail*', { ...common, kind: 'call-end', how: 'voicemail' }],
 ])('a step says “%s”', (words, step) => {
   const { before, thing, after } = stepWords(step)

@@ -116,3 +116,23 @@ test('whatever the clocks did, totals can be sent', () => {
     }),
   )
 })
+
+test('waiting for them counts as waiting, nights included, until whatever comes next', () => {
+  const answer = { kind: 'answer', channel: 'email', system: null, subject: null }
+  const back = { kind: 'resumed' }
+
+  expect(totalsOf(walk, timeline({ kind: 'waiting' }, answer), MORNING + 9 * MINUTE)).toMatchObject(
+    {
+      waitingMs: MINUTE,
+      elapsedMs: 9 * MINUTE,
+      longestHoldMs: 0,
+    },
+  )
+  expect(
+    totalsOf(
+      walk,
+      timeline({ kind: 'waiting' }, back, { kind: 'waiting' }),
+      MORNING + 3 * 1_440 * MINUTE,
+    ).waitingMs,
+  ).toBe(MINUTE + (3 * 1_440 - 3) * MINUTE)
+})

@@ -21,11 +21,10 @@ import {
   endWalk,
   findActiveWalk,
   listWalks,
-  parkWalk,
-  resumeWalk,
   setDebrief,
   startWalk,
 } from '../../extension/walk/walks'
+import { parkWalk, resumeWalk } from '../../extension/walk/waiting'
 import type { Device } from './device'
 import type { Person } from './server'
 
@@ -150,14 +149,15 @@ export function userOf(device: Device) {
     const active = await findActiveWalk(database)
     if (active === undefined) {
       const parked = (await listWalks(database)).find(({ state }) => state === 'waiting')
-      if (parked && chance.hit(0.5)) return void (await resumeWalk(database, parked.id, []))
+      if (parked && chance.hit(0.5))
+        return void (await resumeWalk(database, surroundings, parked.id, []))
       const errand = `Get on the Wi-Fi ${canaryFor(device)}`
       const start = { errand, persona: null, service: null, firstTime: true }
       return void (await startWalk(database, surroundings, start, { tabIds: [], origins: [] }))
     }
     const turn = chance.next()
     if (turn < 0.15) return endWalk(database, surroundings, active.id)
-    if (turn < 0.25) return parkWalk(database, active.id)
+    if (turn < 0.25) return parkWalk(database, surroundings, active.id)
     const length = 1 + chance.below(3)
     for (let step = 0; step < length; step += 1)
       // oxlint-disable-next-line no-await-in-loop -- steps come one after the other
@@ -224,7 +224,7 @@ export function userOf(device: Device) {
   /** Its timeline alone, or its notes with it. */
   async function takeWalkBack(database: WinceDatabase): Promise<void> {
     const active = await findActiveWalk(database)
-    if (active?.sendId !== undefined) await parkWalk(database, active.id)
+    if (active?.sendId !== undefined) await parkWalk(database, surroundings, active.id)
     const walks = (await listWalks(database)).filter((walk) =>
       isTimelineRecallable(walk, surroundings.now()),
     )

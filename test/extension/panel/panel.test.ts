@@ -103,14 +103,14 @@ describe('a moment that comes from a key', () => {
 
   test('waits in To finish when somebody is about to send', async () => {
     const { panel: opened } = await openPanel()
-    opened.go({ at: 'review' })
+    opened.go({ at: 'review', walkId: null })
 
     const { id } = await pressKey()
 
     await vi.waitFor(async () =>
       expect(await findNote(database, id)).toMatchObject({ attachments: [attachment] }),
     )
-    expect(opened.screen.value).toEqual({ at: 'review' })
+    expect(opened.screen.value).toEqual({ at: 'review', walkId: null })
   })
 
   test('of another window is left to the panel there', async () => {

@@ -11,10 +11,10 @@ import {
   appendStep,
   endWalk,
   hasUnsentEnd,
-  resumeWalk,
   setDebrief,
   startWalk,
 } from '../../../extension/walk/walks'
+import { resumeWalk } from '../../../extension/walk/waiting'
 import { emptyDevice, keptNote, pairTo, surroundingsAt } from '../device'
 import { engineOf, noteStates, pressSend, statesOf } from './engine-support'
 import { newServer } from './server'
@@ -133,7 +133,7 @@ test('where one part arrived and the next never left, only the next one is taken
   const { walk } = await newWalk()
   await pressSend(database, surroundings)
   await run()
-  await resumeWalk(database, walk.id, [])
+  await resumeWalk(database, surroundings, walk.id, [])
   await click(walk, 'canary two')
   await endWalk(database, surroundings, walk.id)
   await pressSend(database, surroundings)
@@ -152,7 +152,7 @@ test.each(['too-late', 'unknown-kind'])(
     const { walk } = await newWalk()
     await pressSend(database, surroundings)
     await run()
-    await resumeWalk(database, walk.id, [])
+    await resumeWalk(database, surroundings, walk.id, [])
     await click(walk, 'canary two')
     await endWalk(database, surroundings, walk.id)
     await pressSend(database, surroundings)
@@ -177,7 +177,7 @@ test('of a timeline that was taken back nothing is sent any more, though the wal
   await takeTimelineBack(walk)
   await run()
 
-  await resumeWalk(database, walk.id, [])
+  await resumeWalk(database, surroundings, walk.id, [])
   await click(walk, 'later')
   await keptNote(database, surroundings, { walkId: walk.id })
   await endWalk(database, surroundings, walk.id)

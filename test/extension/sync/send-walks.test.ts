@@ -11,10 +11,10 @@ import {
   appendStep,
   endWalk,
   listSteps,
-  resumeWalk,
   setDebrief,
   startWalk,
 } from '../../../extension/walk/walks'
+import { resumeWalk } from '../../../extension/walk/waiting'
 import { emptyDevice, keptNote, pairTo, surroundingsAt } from '../device'
 
 let database: Awaited<ReturnType<typeof emptyDevice>>
@@ -125,7 +125,7 @@ describe('a walk’s parts', () => {
     await appendStep(database, surroundings, walk.id, { kind: 'back' })
     await endWalk(database, surroundings, walk.id)
     await mint(await parcelOfAll(database, surroundings))
-    await resumeWalk(database, walk.id, [])
+    await resumeWalk(database, surroundings, walk.id, [])
     await endWalk(database, surroundings, walk.id)
 
     expect((await parcelOfAll(database, surroundings)).payloads).toMatchObject([

@@ -1,0 +1,41 @@
+import { useSignal } from '@preact/signals'
+
+import { Icon } from '../panel/Icon'
+import { coverPersonal, findPersonal } from './find-personal'
+
+interface PersonalHintProps {
+  text: string
+  onCover(text: string): void
+}
+
+/**
+ * A quiet word under a field while somebody writes: on this device, never in the way, one tap to
+ * cover. What was said to be fine is not asked about again here.
+ */
+export function PersonalHint({ text, onCover }: PersonalHintProps) {
+  const fine = useSignal<readonly string[]>([])
+  const found = findPersonal(text).find(({ words }) => !fine.value.includes(words))
+  return (
+    <div class="personal" aria-live="polite">
+      {found !== undefined && (
+        <p class="hint">
+          <Icon name="mask" />
+          <span class="grow">
+            “{found.words}” looks like {found.looksLike}.
+          </span>
+          <button class="link" type="button" onClick={() => onCover(coverPersonal(text, found))}>
+            Cover it
+          </button>
+          <button
+            class="link"
+            type="button"
+            aria-label={`“${found.words}” is fine`}
+            onClick={() => (fine.value = [...fine.value, found.words])}
+          >
+            It’s fine
+          </button>
+        </p>
+      )}
+    </div>
+  )
+}
