@@ -1,6 +1,7 @@
 import { CallScreen } from '../call/CallScreen'
 import { Debrief, type LeavingProps } from '../debrief/Debrief'
 import { Review } from '../debrief/Review'
+import { bringBack } from '../file/bring-back'
 import { PictureScreen } from '../note/PictureScreen'
 import { LeftDevice } from '../told/LeftDevice'
 import { AnswerScreen } from '../walk/AnswerScreen'
@@ -103,6 +104,8 @@ export function LaterScreen({ panel, screen, leaving, ...props }: LaterScreenPro
           shortcut={panel.shortcut}
           onBack={home}
           onConnect={leaving.onConnect}
+          onSaveAsFile={leaving.onSaveAsFile}
+          bringBack={(file) => bringBack(database, surroundings, file)}
           say={toast.say}
         />
       )

@@ -11,6 +11,7 @@ interface SettingsProps extends SettingsDeps {
   shortcut: ReadonlySignal<string>
   onBack(): void
   onConnect(): void
+  onSaveAsFile(): void
 }
 
 /** Connected to whom, which key, which sites. The theme follows the system. */
@@ -68,6 +69,29 @@ export function Settings(props: SettingsProps) {
           </ul>
         )}
         <p class="hint">Wince looks at a site only while you walk there.</p>
+      </section>
+      <section class="stack" aria-labelledby="file">
+        <h2 id="file">Without a server</h2>
+        <p class="soft">
+          A file holds your notes and walks that were not sent, with their pictures, and a page that
+          any browser shows.
+        </p>
+        <button class="btn" type="button" onClick={props.onSaveAsFile}>
+          <Icon name="download" /> Save as a file
+        </button>
+        <label class="btn">
+          <input
+            class="vh"
+            type="file"
+            accept=".zip,.json"
+            onChange={(event) => {
+              const [file] = event.currentTarget.files ?? []
+              if (file) void settings.bringBack(file)
+              event.currentTarget.value = ''
+            }}
+          />
+          Bring a file back
+        </label>
       </section>
       <p class="hint">Wince {props.version}. Light or dark follows your system.</p>
     </Screen>

@@ -11,6 +11,8 @@ export interface SettingsDeps {
   disconnect(): Promise<void>
   openShortcutPage(): Promise<void>
   version: string
+  /** Reads a saved file back; says in a sentence what came of it, and never rejects. */
+  bringBack(file: Blob): Promise<string>
   say(text: string, undo: (() => void) | null): void
 }
 
@@ -39,6 +41,9 @@ export const SettingsModel = createModel((deps: SettingsDeps) => {
       } catch {
         deps.say('Open your browser’s page for add-ons and choose its keyboard shortcuts', null)
       }
+    },
+    async bringBack(file: Blob): Promise<void> {
+      deps.say(await deps.bringBack(file), null)
     },
     async disconnect(): Promise<void> {
       if (isDisconnecting.peek()) return

@@ -86,9 +86,11 @@ async function rescueUnsent(): Promise<void> {
 }
 
 async function saveUnsent(database: WinceDatabase): Promise<void> {
-  const { exportUnsent } = await import('../../debrief/export-file')
-  const { saveText } = await import('../../debrief/save-file')
+  const { exportUnsent } = await import('../../file/export-file')
+  const { saveFile } = await import('../../file/save-file')
+  const { toZip } = await import('../../file/zip')
   const now = browserSurroundings.now()
   const day = new Date(now).toISOString().slice(0, 10)
-  saveText(`wince-${day}.json`, JSON.stringify(await exportUnsent(database, now), null, 2))
+  const zip = toZip(await exportUnsent(database, now))
+  saveFile(`wince-${day}.zip`, new Blob([zip], { type: 'application/zip' }))
 }

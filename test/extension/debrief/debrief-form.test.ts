@@ -1,7 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest'
 
 import { DebriefFormModel } from '../../../extension/debrief/debrief-form'
-import { exportUnsent } from '../../../extension/debrief/export-file'
+import { exportUnsent } from '../../../extension/file/export-file'
 import { findActiveWalk, endWalk, startWalk } from '../../../extension/walk/walks'
 import { emptyDevice, keptNote, surroundingsAt } from '../device'
 

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest'
 
 import { RECALL_WINDOW_MS } from '#shared/limits'
 
-import { exportUnsent } from '../../../extension/debrief/export-file'
+import { exportUnsent } from '../../../extension/file/export-file'
 import { diagnosticsOf } from '../../../extension/home/diagnostics'
 import { HomeModel } from '../../../extension/home/home'
 import { lateSendsOf } from '../../../extension/home/sends'

@@ -1,7 +1,7 @@
 import { openDB } from 'idb'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 
-import { exportUnsent } from '../../../extension/debrief/export-file'
+import { exportUnsent } from '../../../extension/file/export-file'
 import { openToRescue, openWinceDatabase, watchDatabase } from '../../../extension/storage/database'
 import { emptyDevice, pairTo, surroundingsAt } from '../device'
 import { sendNotes } from '../sync/engine-support'

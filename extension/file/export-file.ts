@@ -1,16 +1,22 @@
 import { isUnsent, listNotes } from '../note/notes'
-import type { WinceDatabase } from '../storage/database'
+import type { KeptNote, KeptWalk, WinceDatabase } from '../storage/database'
 import { type Payload, packParcel } from '../sync/send'
 import { listSteps } from '../walk/walks'
 
-/** What a saved file holds: the same payloads that Send would let go, pictures inside. */
+/** What a saved file holds: the same payloads that Send would let go, and their pictures. */
 export interface ExportFile {
-  format: 'wince-export'
-  version: 1
   /** Unix ms. */
   savedAt: number
   payloads: Payload[]
-  pictures: { sha256: string; type: string; base64: string }[]
+  /** Notes and walks that no server would take as they are, as they are. */
+  unfit: (KeptNote | KeptWalk)[]
+  pictures: ExportedPicture[]
+}
+
+export interface ExportedPicture {
+  sha256: string
+  type: string
+  bytes: Uint8Array
 }
 
 /**
@@ -33,24 +39,25 @@ export async function exportUnsent(database: WinceDatabase, now: number): Promis
       return { walk: { ...walk, sentParts: 0, sentSeq: 0 }, steps, allSteps: steps }
     }),
   )
-  const { payloads, pictures } = packParcel(
+  const { payloads, pictures, unfit } = packParcel(
     withSteps,
     notes.map((note) => ({ ...note, state: 'kept' as const, leftOut: false })),
     now,
   )
+  const unfitNotes = notes.filter(({ id }) => unfit.includes(id))
+  const hashes = unfitNotes.flatMap(({ attachments }) => attachments.map(({ sha256 }) => sha256))
   return {
-    format: 'wince-export',
-    version: 1,
     savedAt: now,
     payloads,
-    pictures: await picturesOf(database, pictures),
+    unfit: [...unfitNotes, ...walks.filter(({ id }) => unfit.includes(id))],
+    pictures: await picturesOf(database, [...pictures, ...hashes]),
   }
 }
 
 async function picturesOf(
   database: WinceDatabase,
   hashes: readonly string[],
-): Promise<ExportFile['pictures']> {
+): Promise<ExportedPicture[]> {
   const found = await Promise.all(
     [...new Set(hashes)].map((sha256) => database.get('picture', sha256)),
   )
@@ -60,17 +67,7 @@ async function picturesOf(
       .map(async ({ sha256, blob }) => ({
         sha256,
         type: blob.type,
-        base64: toBase64(new Uint8Array(await blob.arrayBuffer())),
+        bytes: new Uint8Array(await blob.arrayBuffer()),
       })),
   )
-}
-
-const CHUNK = 0x8000
-
-function toBase64(bytes: Uint8Array): string {
-  let binary = ''
-  for (let from = 0; from < bytes.length; from += CHUNK) {
-    binary += String.fromCharCode(...bytes.subarray(from, from + CHUNK))
-  }
-  return btoa(binary)
 }

@@ -1,6 +1,6 @@
-/** Hands a text over as a file, the way a page does: the browser asks where it goes. */
-export function saveText(name: string, text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
+/** Hands bytes over as a file, the way a page does: the browser asks where it goes. */
+export function saveFile(name: string, content: Blob): void {
+  const address = URL.createObjectURL(content)
   const link = document.createElement('a')
   link.href = address
   link.download = name
