@@ -66,6 +66,7 @@ export default defineConfig({
     name: 'Wince',
     version,
     description: 'Walk in your customers’ shoes. Every wince becomes an improvement.',
+    storage: { managed_schema: 'managed-schema.json' },
     permissions: [
       'storage',
       'alarms',

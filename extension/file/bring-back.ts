@@ -1,8 +1,8 @@
 import { coverOldPictures, coverWholeInBrowser } from '../note/cover-old'
 import { countOf, joined } from '../panel/time-words'
+import { coversEverything } from '../policy/managed'
 import type { WinceDatabase } from '../storage/database'
 import type { Surroundings } from '../storage/device'
-import { getMeta } from '../storage/meta'
 import { isNoRoom } from '../storage/room'
 import { type Imported, importFile } from './import-file'
 import { FILE_MAX_BYTES, type FileProblem, readFile } from './zip'
@@ -28,8 +28,7 @@ export async function bringBack(
     const content = await readFile(new Uint8Array(await file.arrayBuffer()))
     if (typeof content === 'string') return PROBLEMS[content]
     const imported = await importFile(database, surroundings, content)
-    if ((await getMeta(database, 'pairing'))?.coverEverything === true)
-      await coverOldPictures(database, coverWholeInBrowser)
+    if (await coversEverything(database)) await coverOldPictures(database, coverWholeInBrowser)
     return importedWords(imported)
   } catch (error) {
     console.error('file not brought back', error)

@@ -1,5 +1,7 @@
 import { useModel } from '@preact/signals'
 
+import { hostOf } from '#shared/address'
+
 import { type ConnectFormDeps, ConnectFormModel, problemWords } from './connect-form'
 import { Icon } from './Icon'
 import { Screen } from './Screen'
@@ -51,6 +53,7 @@ export function Connect({ onBack, ...deps }: ConnectFormDeps & { onBack(): void 
           />
           <p class="hint" id="code-hint">
             From whoever invited you. It works once, and for 15 minutes.
+            {deps.server !== null && ` Your organisation’s Wince is at ${hostOf(deps.server)}.`}
           </p>
         </div>
         {asksServer && (

@@ -88,6 +88,7 @@ export function LaterScreen({ panel, screen, leaving, ...props }: LaterScreenPro
         <Connect
           database={database}
           pair={props.pair}
+          server={panel.policy.value.server}
           coverOldPictures={props.coverOldPictures}
           requestSync={props.requestSync}
           onBack={home}
@@ -102,6 +103,7 @@ export function LaterScreen({ panel, screen, leaving, ...props }: LaterScreenPro
         <Settings
           {...props}
           shortcut={panel.shortcut}
+          policy={panel.policy}
           onBack={home}
           onConnect={leaving.onConnect}
           onSaveAsFile={leaving.onSaveAsFile}

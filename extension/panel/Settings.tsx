@@ -2,6 +2,8 @@ import { type ReadonlySignal, useModel } from '@preact/signals'
 
 import { hostOf } from '#shared/address'
 
+import { policyWords } from '../policy/policy-words'
+import type { Policy } from '../policy/policy'
 import { Icon } from './Icon'
 import { Screen } from './Screen'
 import { setSingleKeys, singleKeys } from './single-keys'
@@ -9,6 +11,7 @@ import { type SettingsDeps, SettingsModel } from './settings-model'
 
 interface SettingsProps extends SettingsDeps {
   shortcut: ReadonlySignal<string>
+  policy: ReadonlySignal<Policy>
   onBack(): void
   onConnect(): void
   onSaveAsFile(): void
@@ -70,6 +73,7 @@ export function Settings(props: SettingsProps) {
         )}
         <p class="hint">Wince looks at a site only while you walk there.</p>
       </section>
+      <Managed policy={props.policy.value} />
       <section class="stack" aria-labelledby="file">
         <h2 id="file">Without a server</h2>
         <p class="soft">
@@ -95,6 +99,25 @@ export function Settings(props: SettingsProps) {
       </section>
       <p class="hint">Wince {props.version}. Light or dark follows your system.</p>
     </Screen>
+  )
+}
+
+/** What the organisation set for this browser, and nothing where it set nothing. */
+function Managed({ policy }: { policy: Policy }) {
+  const rules = policyWords(policy)
+  if (rules.length === 0) return null
+  return (
+    <section class="stack" aria-labelledby="managed">
+      <h2 id="managed">Set by your organisation</h2>
+      <ul class="ledger">
+        {rules.map((rule) => (
+          <li key={rule}>
+            <Icon name="lock" />
+            <span>{rule}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }
 

@@ -1,5 +1,7 @@
 import { computed, createModel, signal } from '@preact/signals'
 
+import { hostOf } from '#shared/address'
+
 import { isUnsent, listNotes } from '../note/notes'
 import type { KeptNote, Pairing, WinceDatabase } from '../storage/database'
 import type { PairingFailure } from '../sync/pairing'
@@ -14,6 +16,8 @@ export interface ConnectFormDeps {
   ): Promise<{ ok: true; pairing: Pairing } | PairingFailure>
   /** After a connection to a workspace that covers everything: pictures taken before are covered whole (C4). */
   coverOldPictures(): Promise<void>
+  /** The server that the organisation set; null where people type it. */
+  server: string | null
   requestSync(): Promise<void>
   onConnected(pairing: Pairing): void
 }
@@ -34,7 +38,10 @@ export const ConnectFormModel = createModel((deps: ConnectFormDeps) => {
     keptHere: computed(() => notes.value.filter(isUnsent).length),
     /** A link carries its address; a bare code does not. */
     needsServer: computed(
-      () => typed.value.trim() !== '' && !/^[a-z]+:\/\//i.test(typed.value.trim()),
+      () =>
+        deps.server === null &&
+        typed.value.trim() !== '' &&
+        !/^[a-z]+:\/\//i.test(typed.value.trim()),
     ),
 
     /** Ends connected, or editing again with a problem; never rejects. */
@@ -76,6 +83,8 @@ export function problemWords(failure: PairingFailure): string {
       return 'That is longer than a code. Paste the link as it is, or type the code alone.'
     case 'no-server':
       return 'A code alone does not say where your team is. Type the address of your team’s Wince too.'
+    case 'other-server':
+      return `Your organisation’s Wince is at ${hostOf(failure.server)}, and this browser may connect to no other.`
     case 'wrong-code':
       return 'That code does not fit. Codes work once and for 15 minutes. Ask for a new one.'
     case 'unreachable':

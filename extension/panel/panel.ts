@@ -7,6 +7,7 @@ import { PictureTakerModel, type Taken } from '../note/picture-taker'
 import type { Place } from '#shared/place'
 
 import type { MeToo, startMeToo } from '../me-too/start'
+import { NO_POLICY, type Policy } from '../policy/policy'
 import type { KeptNote, KeptWalk, Meta, WinceDatabase } from '../storage/database'
 import type { Surroundings } from '../storage/device'
 import { getMeta } from '../storage/meta'
@@ -44,6 +45,8 @@ export interface PanelDeps {
   takePicture(tab: { tabId: number; windowId: number }): Promise<Taken>
   hasRoomFor(bytes: number): Promise<boolean>
   findShortcut(): Promise<string>
+  /** What the organisation set for this browser; never rejects. */
+  findPolicy(): Promise<Policy>
   requestSync(): Promise<void>
   /** @param ended tabs whose trail is over */
   tellWalkChanged(ended?: readonly number[]): Promise<void>
@@ -63,6 +66,7 @@ export const PanelModel = createModel((deps: PanelDeps) => {
   const { database, surroundings, tabs } = deps
   const screen = signal<ScreenName>({ at: 'home' })
   const shortcut = signal('')
+  const policy = signal<Policy>(NO_POLICY)
   const toast = new ToastModel()
   const isOnline = watchConnection(deps.connection, () => void deps.requestSync())
   const walk: ReadonlySignal<KeptWalk | null | undefined> = live<KeptWalk | null | undefined>(
@@ -183,12 +187,16 @@ export const PanelModel = createModel((deps: PanelDeps) => {
     void deps.findShortcut().then((found) => {
       shortcut.value = found
     })
+    void deps.findPolicy().then((found) => {
+      policy.value = found
+    })
     void deps.requestSync()
   })
 
   return {
     screen,
     shortcut,
+    policy,
     isOnline,
     walk,
     toast,

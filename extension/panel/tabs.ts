@@ -1,5 +1,8 @@
 import { browser } from '#imports'
 
+import { findPolicy } from '../policy/managed'
+import { mayBeSeen } from '../policy/policy'
+
 /** The tab somebody looks at, as far as the browser lets us know it. */
 export interface TabInFront {
   id: number
@@ -8,6 +11,8 @@ export interface TabInFront {
   origin: string | null
   /** False where the browser told us an address that is no web page's; null where it told us none. */
   isWebPage: boolean | null
+  /** True for a site that the organisation keeps Wince away from. */
+  isOffLimits: boolean
 }
 
 /** Said by the background after a click on the toolbar: more of the tab in front may be seen now. */
@@ -50,6 +55,7 @@ export const browserTabs: Tabs = {
       windowId: tab.windowId,
       origin,
       isWebPage: tab.url === undefined ? null : origin !== null,
+      isOffLimits: origin !== null && !mayBeSeen(await findPolicy(), origin),
     }
   },
 

@@ -1,12 +1,14 @@
 import { browser } from '#imports'
 import { type SyncFetch, createSyncApi } from '#shared/api/sync'
 
+import { findPolicy } from '../policy/managed'
 import { browserSurroundings, newId } from '../storage/device'
 import { openWinceDatabase } from '../storage/database'
 import { write } from '../storage/write'
 import { findActiveWalk } from '../walk/walks'
 import { type Outcome, createEngine } from './engine'
 import { createOutbox } from './outbox'
+import { keepMsOf } from './retention'
 import { backoffMs } from './status'
 import { createUpdater } from './update'
 
@@ -30,7 +32,7 @@ const browserFetch: SyncFetch = (url, init) =>
 async function runOnce(force: boolean): Promise<Outcome> {
   const database = await openWinceDatabase()
   const engine = createEngine({
-    store: createOutbox(database, browserSurroundings),
+    store: createOutbox(database, browserSurroundings, async () => keepMsOf(await findPolicy())),
     apiOf: ({ server, token }) => createSyncApi({ fetch: browserFetch, baseUrl: server, token }),
     now: browserSurroundings.now,
     random: Math.random,

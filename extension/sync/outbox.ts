@@ -16,15 +16,23 @@ import { getMeta, getMetaIn } from '../storage/meta'
 import { write } from '../storage/write'
 import { createNearbyStore, forgetNearbyIn } from './nearby-store'
 import type { OutboxStore, PendingPicture } from './outbox-store'
-import { forgetSettled, wipeSent } from './retention'
+import { KEEP, forgetSettled, wipeSent } from './retention'
 import { epochIn, findSamePairing } from './same-pairing'
 import { SCRUBBED_STORES, hashesOf, scrubIn } from './scrub'
 import { settleIn } from './settle'
 
 const PlacedNote = v.looseObject({ type: v.literal('note'), entryId: v.string() })
 
-/** The engine's store on IndexedDB. */
-export function createOutbox(database: WinceDatabase, surroundings: Surroundings): OutboxStore {
+/**
+ * The engine's store on IndexedDB.
+ *
+ * @param keepMs how long what was acknowledged stays whole, in ms
+ */
+export function createOutbox(
+  database: WinceDatabase,
+  surroundings: Surroundings,
+  keepMs: () => Promise<number> = async () => KEEP.ms,
+): OutboxStore {
   const setMeta = (change: (transaction: WriteTransaction<'meta'>) => Promise<unknown>) =>
     write(database, ['meta'], change).then(() => undefined)
 
@@ -93,7 +101,8 @@ export function createOutbox(database: WinceDatabase, surroundings: Surroundings
       })
     },
 
-    forgetSettled: async (serverTime) => void (await forgetSettled(database, serverTime)),
+    forgetSettled: async (serverTime) =>
+      void (await forgetSettled(database, serverTime, { ...KEEP, ms: await keepMs() })),
     wipeSent: async (pairing) => {
       if ((await getMeta(database, 'pairing'))?.token === pairing.token) await wipeSent(database)
     },

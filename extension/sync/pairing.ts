@@ -13,6 +13,8 @@ export type PairingFailure =
   | { ok: false; problem: 'unfinished' | 'typo' | 'symbol' | 'too-long' }
   /** A bare code says nothing about where the team's Wince is. */
   | { ok: false; problem: 'no-server' }
+  /** Whoever manages this browser lets it connect to one server only. */
+  | { ok: false; problem: 'other-server'; server: string }
   | { ok: false; problem: 'wrong-code' | 'unreachable' | 'not-wince' }
   | { ok: false; problem: 'too-many-tries'; retryAfterMs: number | undefined }
 
@@ -21,6 +23,8 @@ export interface PairingDeps {
   fetch: Fetch
   /** Unix ms. */
   now(): number
+  /** The one server that this browser may connect to; null for any. */
+  onlyServer?: string | null
 }
 
 /**
@@ -38,8 +42,11 @@ export async function pairBrowser(
 ): Promise<{ ok: true; pairing: Pairing } | PairingFailure> {
   const input = parsePairingInput(typed)
   if (!input.ok) return input
-  const baseUrl = input.baseUrl ?? toOrigin(server)
+  const { onlyServer = null } = deps
+  const baseUrl = input.baseUrl ?? onlyServer ?? toOrigin(server)
   if (baseUrl === undefined) return { ok: false, problem: 'no-server' }
+  if (onlyServer !== null && baseUrl !== onlyServer)
+    return { ok: false, problem: 'other-server', server: onlyServer }
   try {
     const answer = await connectionApi(
       createCall({ fetch: withoutCookies(deps.fetch), baseUrl }),

@@ -1,5 +1,6 @@
 import { titleOf } from '#shared/grouping/title'
 
+import type { Policy } from '../policy/policy'
 import type { KeptNote, QueuedOp, WinceDatabase, WriteTransaction } from '../storage/database'
 import { getMetaIn } from '../storage/meta'
 import { REPLAY_WINDOW_MS } from '../storage/room'
@@ -11,6 +12,14 @@ import { dropPicturesIn, hashesOf } from './scrub'
 const KEEP_BYTES = 200 * 1_000_000
 /** The disk is looked through no more often than this, in ms. */
 const EVERY_MS = 3_600_000
+
+/** How long, and how much, of what was acknowledged is kept whole. */
+export const KEEP = { ms: REPLAY_WINDOW_MS, bytes: KEEP_BYTES, everyMs: EVERY_MS }
+
+/** How long, in ms: an organisation may want it shorter, at the price of what a replay could bring back. */
+export function keepMsOf({ retentionDays }: Pick<Policy, 'retentionDays'>): number {
+  return Math.min(KEEP.ms, (retentionDays ?? Infinity) * 86_400_000)
+}
 
 const STORES = ['outbox', 'note', 'picture', 'mirror', 'nearby', 'meta', 'walk', 'step'] as const
 type RetentionTransaction = WriteTransaction<(typeof STORES)[number]>
@@ -26,7 +35,7 @@ type RetentionTransaction = WriteTransaction<(typeof STORES)[number]>
 export async function forgetSettled(
   database: WinceDatabase,
   serverTime: number,
-  keep = { ms: REPLAY_WINDOW_MS, bytes: KEEP_BYTES, everyMs: EVERY_MS },
+  keep = KEEP,
 ): Promise<number> {
   return write(database, [...STORES], async (transaction) => {
     const meta = transaction.objectStore('meta')

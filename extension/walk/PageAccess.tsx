@@ -59,6 +59,16 @@ export function PageAccess(props: PageAccessProps) {
           </p>
         </div>
       )
+    case 'off-limits':
+      return (
+        <p class="notice access">
+          <Icon name="lock" />
+          <span>
+            Your organisation keeps Wince away from {host}. Your note will have your words and the
+            time, no picture.
+          </span>
+        </p>
+      )
     case 'aside':
       return (
         <div class="notice access">

@@ -5,6 +5,7 @@ import { hostOf } from '#shared/address'
 import { Icon } from '../panel/Icon'
 import { Screen } from '../panel/Screen'
 import { PersonalHint } from '../personal-data/PersonalHint'
+import type { TabInFront } from '../panel/tabs'
 import { COMMON_ERRANDS, PERSONAS, type StartFormDeps, StartFormModel } from './start-form'
 
 /** Ten seconds to a walk; Start works with everything empty. */
@@ -107,7 +108,7 @@ export function StartWalk({ onBack, ...deps }: StartFormDeps & { onBack(): void 
         </div>
         <p class="hint">First eyes see most. Your first wording is always kept.</p>
       </fieldset>
-      <Portal origin={form.portal.value?.origin ?? null} allowed={form.allowed.value} />
+      <Portal portal={form.portal.value} allowed={form.allowed.value} />
     </Screen>
   )
 }
@@ -164,11 +165,20 @@ function Persona({ persona, onChange }: { persona: string; onChange(persona: str
 }
 
 /** What Wince will see, said before the browser asks. */
-function Portal({ origin, allowed }: { origin: string | null; allowed: boolean }) {
+function Portal({ portal, allowed }: { portal: TabInFront | null; allowed: boolean }) {
+  const origin = portal?.origin ?? null
   return (
     <div class="allow">
       <Icon name="shield" />
-      {origin === null ? (
+      {origin !== null && portal?.isOffLimits === true ? (
+        <p>
+          <b>Wince will not see {hostOf(origin)}</b>
+          <span class="hint">
+            Your organisation keeps Wince away from it. You can start all the same: your notes will
+            have your words and the time.
+          </span>
+        </p>
+      ) : origin === null ? (
         <p>
           <b>Wince sees no page yet</b>
           <span class="hint">

@@ -14,9 +14,10 @@ export interface PageAccessDeps {
 /**
  * What Wince sees of the page in front: `seen`, nothing that a walk could follow (`closed`), a
  * page whose address the browser keeps from us (`unknown`), a site that may be allowed
- * (`allowable`), or a seen site in a tab that this walk does not follow (`aside`).
+ * (`allowable`), one that the organisation keeps Wince away from (`off-limits`), or a seen site
+ * in a tab that this walk does not follow (`aside`).
  */
-export type Access = 'seen' | 'closed' | 'unknown' | 'allowable' | 'aside'
+export type Access = 'seen' | 'closed' | 'unknown' | 'allowable' | 'off-limits' | 'aside'
 
 export const PageAccessModel = createModel((deps: PageAccessDeps & { walk: KeptWalk }) => {
   const { database, tabs, walk } = deps
@@ -57,6 +58,7 @@ export const PageAccessModel = createModel((deps: PageAccessDeps & { walk: KeptW
       const isAllowed = allowed.value
       if (front === null) return 'seen'
       if (front.origin === null) return front.isWebPage === false ? 'closed' : 'unknown'
+      if (front.isOffLimits) return 'off-limits'
       if (!isAllowed || !known.includes(front.origin)) return 'allowable'
       return followed.includes(front.id) ? 'seen' : 'aside'
     }),
@@ -64,7 +66,7 @@ export const PageAccessModel = createModel((deps: PageAccessDeps & { walk: KeptW
     /** From a click: the browser's question comes first. */
     async allow(): Promise<void> {
       const front = tab.peek()
-      if (!front?.origin) return
+      if (!front?.origin || front.isOffLimits) return
       const answer = tabs.askFor(front.origin)
       if (!(await answer)) return
       await changeWalk(database, walk.id, {

@@ -43,7 +43,8 @@ export const StartFormModel = createModel((deps: StartFormDeps) => {
 
   async function look(): Promise<void> {
     const tab = (await deps.tabs.findInFront()) ?? null
-    const isAllowed = tab?.origin ? await deps.tabs.isAllowed(tab.origin) : false
+    const isAllowed =
+      tab?.origin && !tab.isOffLimits ? await deps.tabs.isAllowed(tab.origin) : false
     portal.value = tab
     allowed.value = isAllowed
   }
@@ -74,7 +75,8 @@ export const StartFormModel = createModel((deps: StartFormDeps) => {
     async start(): Promise<void> {
       if (status.peek() !== 'editing') return
       const tab = portal.peek()
-      const answer = tab?.origin ? deps.tabs.askFor(tab.origin) : Promise.resolve(false)
+      const origin = tab?.isOffLimits === false ? tab.origin : null
+      const answer = origin === null ? Promise.resolve(false) : deps.tabs.askFor(origin)
       status.value = 'asking'
       const seesPortal = await answer
       status.value = 'starting'
@@ -87,7 +89,7 @@ export const StartFormModel = createModel((deps: StartFormDeps) => {
           service: orNull(service.peek()),
           firstTime: firstTime.peek(),
         },
-        { tabIds: tab ? [tab.id] : [], origins: seesPortal && tab?.origin ? [tab.origin] : [] },
+        { tabIds: tab ? [tab.id] : [], origins: seesPortal && origin !== null ? [origin] : [] },
       )
       await deps.tellWalkChanged()
       deps.onStarted(walk.id, seesPortal)

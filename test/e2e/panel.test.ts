@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { strFromU8, unzipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 import { launchChromium } from '../support/chromium'
@@ -44,8 +45,8 @@ describe.runIf(hasScreen)('the side panel', () => {
     await reopened.getByRole('button', { name: 'End walk' }).click()
     const saving = reopened.waitForEvent('download')
     await reopened.getByRole('button', { name: 'Save as a file' }).click()
-    const saved = readFileSync(await (await saving).path(), 'utf8')
-    expect(JSON.parse(saved)).toMatchObject({
+    const saved = unzipSync(readFileSync(await (await saving).path()))['wince.json']
+    expect(JSON.parse(strFromU8(saved ?? new Uint8Array()))).toMatchObject({
       format: 'wince-export',
       payloads: [{ kind: 'walk.part' }, { kind: 'note.add', payload: { words: WORDS } }],
     })

@@ -18,6 +18,8 @@ export interface LaunchOptions {
   extension?: boolean
   /** With a window on a screen of its own; real keys and permission dialogs need it. Default true. */
   headed?: boolean
+  /** Where the extension lies; its id follows from that. Default: the build. */
+  folder?: string
   /** A profile folder to use again; without one a fresh one is made and deleted on close. */
   profile?: string
 }
@@ -50,12 +52,13 @@ export interface LaunchedChromium {
 // go; with this it shows among the context's pages like any other.
 process.env['PW_CHROMIUM_ATTACH_TO_OTHER'] = '1'
 
-const extensionFolder = join(root, 'dist/extension/chrome-mv3')
+export const extensionFolder = join(root, 'dist/extension/chrome-mv3')
 
 /** A real Chromium with the built extension, on a profile nobody has used before. */
 export async function launchChromium({
   extension = true,
   headed = true,
+  folder: extensionAt = extensionFolder,
   profile,
 }: LaunchOptions = {}): Promise<LaunchedChromium> {
   const browser = findChromium()
@@ -84,7 +87,7 @@ export async function launchChromium({
   const owner = context.browser()
   if (!owner) throw new Error('playwright gives no browser to a persistent context')
   const browserCdp = await owner.newBrowserCDPSession()
-  const extensionId = extension ? await loadExtension(context, browserCdp) : ''
+  const extensionId = extension ? await loadExtension(context, browserCdp, extensionAt) : ''
 
   const panelUrl = `chrome-extension://${extensionId}/sidepanel.html`
   const findPanel = () => context.pages().find((page) => page.url().startsWith(panelUrl))
@@ -154,10 +157,12 @@ export async function killBackground({
 }
 
 /** Loads the extension and waits until it listens: a click before that is lost. */
-async function loadExtension(context: BrowserContext, browserCdp: CDPSession): Promise<string> {
-  const { id } = await sendUntyped<{ id: string }>(browserCdp, 'Extensions.loadUnpacked', {
-    path: extensionFolder,
-  })
+async function loadExtension(
+  context: BrowserContext,
+  browserCdp: CDPSession,
+  path: string,
+): Promise<string> {
+  const { id } = await sendUntyped<{ id: string }>(browserCdp, 'Extensions.loadUnpacked', { path })
   await waitFor(async () => {
     const worker = context.serviceWorkers().find((one) => one.url().includes(id))
     return (await worker?.evaluate<boolean>('chrome.action.onClicked.hasListeners()')) || undefined

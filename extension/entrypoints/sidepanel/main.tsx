@@ -4,13 +4,13 @@ import { render } from 'preact'
 import { wireBadge } from '../../gesture/badge'
 import { describeTab } from '../../gesture/describe-tab'
 import { findShortcut, openShortcutPage } from '../../gesture/shortcut'
-import { withholdsNames } from '../../gesture/withholding'
 import { takePictureOf } from '../../note/take-picture'
 import { deviceName } from '../../panel/device-name'
 import { OtherView, Rescue } from '../../panel/NoDatabase'
 import { browserConnection } from '../../panel/online'
 import { Panel } from '../../panel/Panel'
 import { browserTabs } from '../../panel/tabs'
+import { findPolicy, withholdsNames } from '../../policy/managed'
 import {
   type WinceDatabase,
   openToRescue,
@@ -60,9 +60,15 @@ function drawPanel(database: WinceDatabase, windowId: number | null) {
       tellWalkChanged={tellWalkChanged}
       findShortcut={findShortcut}
       requestSync={requestSync}
-      pair={(typed, server) =>
+      findPolicy={findPolicy}
+      pair={async (typed, server) =>
         pairBrowser(
-          { database, fetch: fetchFromHere, now: browserSurroundings.now },
+          {
+            database,
+            fetch: fetchFromHere,
+            now: browserSurroundings.now,
+            onlyServer: (await findPolicy()).server,
+          },
           typed,
           server,
           deviceName(navigator.userAgent),

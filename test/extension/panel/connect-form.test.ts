@@ -22,11 +22,15 @@ const pairing: Pairing = {
   disconnectedAt: null,
 }
 
-function formWith(pair: ConstructorParameters<typeof ConnectFormModel>[0]['pair']) {
+function formWith(
+  pair: ConstructorParameters<typeof ConnectFormModel>[0]['pair'],
+  server: string | null = null,
+) {
   const done: string[] = []
   const form = new ConnectFormModel({
     database,
     pair,
+    server,
     coverOldPictures: async () => void done.push('covered'),
     requestSync: async () => void done.push('synced'),
     onConnected: ({ workspaceName }) => void done.push(workspaceName),
@@ -54,6 +58,19 @@ describe('connecting', () => {
       'That code does not fit. Codes work once and for 15 minutes. Ask for a new one.',
     )
     expect([form.typed.value, form.status.value, done]).toEqual(['7KQ4-M2XD9-RTBC', 'editing', []])
+  })
+
+  test('a browser that is managed needs no address, and says where it may connect', async () => {
+    const server = 'https://wince.example.org'
+    const { form } = formWith(async () => ({ ok: false, problem: 'other-server', server }), server)
+    form.typed.value = '7KQ4-M2XD9-RTBC'
+    expect(form.needsServer.value).toBe(false)
+
+    await form.connect()
+
+    expect(form.problem.value && problemWords(form.problem.value)).toBe(
+      'Your organisation’s Wince is at wince.example.org, and this browser may connect to no other.',
+    )
   })
 
   test('a bare code asks where the team is, a link does not', () => {

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 
 import { keepMoment } from '../../../extension/gesture/moments'
 import { findNote, listNotes } from '../../../extension/note/notes'
+import { NO_POLICY } from '../../../extension/policy/policy'
 import type { Taken } from '../../../extension/note/picture-taker'
 import { PanelModel } from '../../../extension/panel/panel'
 import { getMeta } from '../../../extension/storage/meta'
@@ -44,7 +45,12 @@ async function openPanel(taken: Taken = PICTURE, hasRoom = true) {
     database,
     surroundings,
     tabs: {
-      findInFront: async () => ({ ...TAB, origin: 'https://help.example.org', isWebPage: true }),
+      findInFront: async () => ({
+        ...TAB,
+        origin: 'https://help.example.org',
+        isWebPage: true,
+        isOffLimits: false,
+      }),
       watchInFront: () => () => {},
       isAllowed: async () => true,
       askFor: async () => true,
@@ -60,6 +66,7 @@ async function openPanel(taken: Taken = PICTURE, hasRoom = true) {
     },
     hasRoomFor: async () => hasRoom,
     findShortcut: async () => 'Alt Shift S',
+    findPolicy: async () => NO_POLICY,
     requestSync: async () => {},
     tellWalkChanged: async () => {},
   })

@@ -16,6 +16,7 @@ const PORTAL: TabInFront = {
   windowId: 1,
   origin: 'https://help.example.org',
   isWebPage: true,
+  isOffLimits: false,
 }
 
 async function formOn(tab: TabInFront | undefined, answer: boolean) {
@@ -76,6 +77,15 @@ describe('Start', () => {
 
     expect(await findActiveWalk(database)).toMatchObject({ errand: 'I can’t print.', origins: [] })
     expect(started).toEqual([false])
+  })
+
+  test('a site that the organisation keeps Wince away from is not asked for', async () => {
+    const { form, asked, started } = await formOn({ ...PORTAL, isOffLimits: true }, true)
+
+    await form.start()
+
+    expect([asked, started]).toEqual([[], [false]])
+    expect(await findActiveWalk(database)).toMatchObject({ tabIds: [7], origins: [] })
   })
 
   test('pressed twice, starts once', async () => {

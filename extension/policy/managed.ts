@@ -1,0 +1,26 @@
+import { browser } from '#imports'
+
+import type { WinceDatabase } from '../storage/database'
+import { getMeta } from '../storage/meta'
+import { NO_POLICY, type Policy, readPolicy } from './policy'
+
+/** The organisation's policy as it stands now. Never rejects: a browser that nobody manages has none. */
+export async function findPolicy(): Promise<Policy> {
+  try {
+    return readPolicy(await browser.storage.managed.get())
+  } catch {
+    // Firefox says so with a rejection.
+    return NO_POLICY
+  }
+}
+
+/** Whether pictures are covered whole: the team says so, or whoever manages this browser. */
+export async function coversEverything(database: WinceDatabase): Promise<boolean> {
+  const [pairing, policy] = await Promise.all([getMeta(database, 'pairing'), findPolicy()])
+  return policy.coverEverything || (pairing?.coverEverything ?? false)
+}
+
+/** Names are data too: withheld before pairing, and wherever everything is covered (DECISIONS 3). */
+export async function withholdsNames(database: WinceDatabase): Promise<boolean> {
+  return (await getMeta(database, 'pairing')) === null || coversEverything(database)
+}
