@@ -128,6 +128,11 @@ export const PullResponse = v.looseObject({
    * again. A server that tells of nothing nearby does not say it.
    */
   latest: v.optional(v.number()),
-  workspace: v.looseObject({ name: v.string(), coverEverything: v.boolean() }),
+  workspace: v.looseObject({
+    name: v.string(),
+    coverEverything: v.boolean(),
+    /** An older server says nothing of it. */
+    privateWords: v.optional(v.array(v.string())),
+  }),
 })
 export type PullResponse = v.InferOutput<typeof PullResponse>

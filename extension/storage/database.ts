@@ -11,6 +11,7 @@ import type { NearbyEntry } from '#shared/nearby'
 import type { Money, Mood, Kind, Source, Wince } from '#shared/note'
 import type { Op } from '#shared/op'
 import type { Place } from '#shared/place'
+import type { PrivateWords } from '#shared/private-words'
 import type { Step } from '#shared/step'
 import type { Debrief, Walk } from '#shared/walk'
 
@@ -146,6 +147,8 @@ export interface Pairing extends Receiver {
   workspaceName: string
   personName: string
   coverEverything: boolean
+  /** What the organisation wants covered beside fields and patterns; missing in 0.1.0. */
+  privateWords?: PrivateWords
   pairedAt: number
   /** Set when the server no longer knows the token: sending pauses, nothing is dropped. */
   disconnectedAt: number | null

@@ -1,5 +1,6 @@
 import type { NearbyResponse } from '#shared/nearby'
 import type { Op } from '#shared/op'
+import type { PullResponse } from '#shared/sync'
 
 export interface OpToSend {
   opId: string
@@ -119,7 +120,7 @@ export interface OutboxStore extends NearbyStore {
       /** The cursor that it was asked with. */
       asked: string | null
       cursor: string
-      workspace: { name: string; coverEverything: boolean }
+      workspace: PullResponse['workspace']
       at: number
       /** Nothing newer waits at the server; entries that hold no note of this person go. */
       isLast: boolean

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 
 import { subjectOf } from '#shared/op'
+import { usablePrivateWords } from '#shared/private-words'
 
 import {
   type MirrorRow,
@@ -159,10 +160,18 @@ export function createOutbox(
           new Set(rows.flatMap(({ type, id }) => (type === 'tombstone' ? [id] : []))),
         )
         if (isLast && rows.length > 0) await forgetLeftEntries(mirror)
-        const { name, coverEverything } = workspace
+        const { name, coverEverything, privateWords = [] } = workspace
         await meta.put(cursor, 'cursor')
         await meta.put(at, 'lastSyncedAt')
-        await meta.put({ ...current, workspaceName: name, coverEverything }, 'pairing')
+        await meta.put(
+          {
+            ...current,
+            workspaceName: name,
+            coverEverything,
+            privateWords: usablePrivateWords(privateWords),
+          },
+          'pairing',
+        )
       })
     },
 

@@ -1,6 +1,7 @@
 import { ApiError, type Fetch, createCall } from '#shared/api/call'
 import { connectionApi } from '#shared/api/pairing'
 import { parsePairingInput } from '#shared/pairing-code'
+import { usablePrivateWords } from '#shared/private-words'
 
 import { type Pairing, type WinceDatabase, receiverKey } from '../storage/database'
 import { getMeta, getMetaIn } from '../storage/meta'
@@ -59,6 +60,7 @@ export async function pairBrowser(
       workspaceId: answer.workspace.id,
       workspaceName: answer.workspace.name,
       coverEverything: answer.workspace.coverEverything,
+      privateWords: usablePrivateWords(answer.workspace.privateWords ?? []),
       personId: answer.person.id,
       personName: answer.person.name,
       pairingId: answer.deviceId,

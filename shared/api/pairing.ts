@@ -20,6 +20,8 @@ const connection = {
     id: Id,
     name: v.string(),
     coverEverything: v.boolean(),
+    /** An older server says nothing of it. */
+    privateWords: v.optional(v.array(v.string())),
     epoch: v.number(),
   }),
   person: v.looseObject({ id: Id, name: v.string(), role: Role }),

@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import { type Call, Nothing, pathPart } from '#shared/api/call'
 import { Id } from '#shared/id'
 import { GivenRole, Name, Role } from '#shared/people'
+import { PrivateWords } from '#shared/private-words'
 import { Ms } from '#shared/text'
 
 export const AddPerson = v.strictObject({ name: Name, role: GivenRole })
@@ -17,6 +18,7 @@ export const ChangePerson = v.strictObject({
 export const ChangeWorkspace = v.strictObject({
   name: v.exactOptional(Name),
   coverEverything: v.exactOptional(v.boolean()),
+  privateWords: v.exactOptional(PrivateWords),
 })
 
 export const Person = v.looseObject({
@@ -34,6 +36,7 @@ const Workspace = v.looseObject({
   id: Id,
   name: v.string(),
   coverEverything: v.boolean(),
+  privateWords: v.array(v.string()),
   createdAt: Ms,
 })
 

@@ -20,6 +20,7 @@ interface WorkspaceRow {
   seq: Generated<number>
   epoch: Generated<number>
   cover_everything: Generated<number>
+  private_words: Generated<string>
   next_entry_number: Generated<number>
   looked_epoch: Generated<number>
   looked_to: string | null

@@ -105,6 +105,7 @@ async function connectionOf(
       id: workspace.id,
       name: workspace.name,
       coverEverything: workspace.coverEverything,
+      privateWords: workspace.privateWords,
       epoch: workspace.epoch,
     },
     person: { id: person.id, name: person.name, role: person.role },

@@ -3,6 +3,7 @@ import { type CompiledQuery, type RawBuilder, sql } from 'kysely'
 import type { Note } from '#shared/note'
 import { type Op, type OpOf, subjectOf } from '#shared/op'
 import { channelOf } from '#shared/place'
+import type { PrivateWords } from '#shared/private-words'
 import type { WalkPart } from '#shared/walk'
 import { placeKey, widePlaceKey } from '#shared/place-key'
 
@@ -200,12 +201,13 @@ export interface SyncState {
   seq: number
   epoch: number
   coverEverything: boolean
+  privateWords: PrivateWords
 }
 
 export async function getSyncState(db: Db, workspaceId: string): Promise<SyncState> {
   const row = await db
     .selectFrom('workspace')
-    .select(['name', 'seq', 'epoch', 'cover_everything'])
+    .select(['name', 'seq', 'epoch', 'cover_everything', 'private_words'])
     .where('id', '=', workspaceId)
     .executeTakeFirstOrThrow()
   return {
@@ -213,6 +215,7 @@ export async function getSyncState(db: Db, workspaceId: string): Promise<SyncSta
     seq: row.seq,
     epoch: row.epoch,
     coverEverything: row.cover_everything === 1,
+    privateWords: JSON.parse(row.private_words) as PrivateWords,
   }
 }
 

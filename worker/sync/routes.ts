@@ -121,6 +121,10 @@ export const sync = new Hono<AppEnv<DeviceSubject>>()
       epoch: state.epoch,
       serverTime: c.var.platform.now(),
       latest: state.seq,
-      workspace: { name: state.name, coverEverything: state.coverEverything },
+      workspace: {
+        name: state.name,
+        coverEverything: state.coverEverything,
+        privateWords: state.privateWords,
+      },
     } satisfies PullResponse)
   })

@@ -1,11 +1,13 @@
 import type { CompiledQuery } from 'kysely'
 
+import type { PrivateWords } from '#shared/private-words'
+
 import type { Db } from '../database/open'
 
 export async function findWorkspace(db: Db, workspaceId: string) {
   const row = await db
     .selectFrom('workspace')
-    .select(['id', 'name', 'cover_everything', 'epoch', 'created_at'])
+    .select(['id', 'name', 'cover_everything', 'private_words', 'epoch', 'created_at'])
     .where('id', '=', workspaceId)
     .executeTakeFirst()
   return (
@@ -13,6 +15,7 @@ export async function findWorkspace(db: Db, workspaceId: string) {
       id: row.id,
       name: row.name,
       coverEverything: row.cover_everything === 1,
+      privateWords: JSON.parse(row.private_words) as PrivateWords,
       epoch: row.epoch,
       createdAt: row.created_at,
     }
@@ -22,7 +25,7 @@ export async function findWorkspace(db: Db, workspaceId: string) {
 export function setWorkspace(
   db: Db,
   workspaceId: string,
-  change: { name?: string; coverEverything?: boolean },
+  change: { name?: string; coverEverything?: boolean; privateWords?: PrivateWords },
 ): CompiledQuery {
   return db
     .updateTable('workspace')
@@ -31,6 +34,9 @@ export function setWorkspace(
       ...(change.coverEverything === undefined
         ? {}
         : { cover_everything: change.coverEverything ? 1 : 0 }),
+      ...(change.privateWords === undefined
+        ? {}
+        : { private_words: JSON.stringify(change.privateWords) }),
     })
     .where('id', '=', workspaceId)
     .compile()

@@ -34,6 +34,10 @@ export const workspace = new Hono<AppEnv<SessionSubject>>()
           ...(change.coverEverything === undefined
             ? {}
             : { coverEverything: change.coverEverything }),
+          // How many, never which: the log is read by more people than the list.
+          ...(change.privateWords === undefined
+            ? {}
+            : { privateWords: change.privateWords.length }),
         },
         at: Date.now(),
       },

@@ -157,3 +157,22 @@ test('workspace settings are read by everybody signed in and changed by admins',
 function statusOf(result: PromiseSettledResult<unknown>): number {
   return result.status === 'fulfilled' ? 200 : (result.reason as { status: number }).status
 }
+
+test('an organisation’s own texts reach every browser, and the log says how many, not which', async () => {
+  const workspace = await newWorkspace()
+  const device = await newDevice(workspace)
+
+  await workspace.owner.client.changeWorkspace({ privateWords: ['  Ward  7B ', 'K######'] })
+
+  expect(await workspace.owner.client.getWorkspace()).toMatchObject({
+    privateWords: ['Ward 7B', 'K######'],
+  })
+  const pulled: unknown = await (await device.extension.send('/v1/sync/pull')).json()
+  expect(pulled).toMatchObject({ workspace: { privateWords: ['Ward 7B', 'K######'] } })
+  const { entries } = await workspace.owner.client.listAudit()
+  expect(entries[0]).toMatchObject({ what: 'workspace.changed', detail: { privateWords: 2 } })
+  expect(JSON.stringify(entries)).not.toContain('Ward 7B')
+  await expect(
+    workspace.owner.client.changeWorkspace({ privateWords: ['x'] }),
+  ).rejects.toMatchObject({ status: 400 })
+})

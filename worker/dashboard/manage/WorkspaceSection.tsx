@@ -57,6 +57,33 @@ export function WorkspaceSection({ api, mayChange, onChanged }: WorkspaceSection
               </button>
             </div>
           </form>
+          <form
+            class="field"
+            onSubmit={(event) => {
+              event.preventDefault()
+              void workspace.savePrivateWords()
+            }}
+          >
+            <label htmlFor="private-words">Texts to cover, one a line</label>
+            <textarea
+              class="input"
+              id="private-words"
+              rows={4}
+              aria-describedby="private-hint"
+              spellcheck={false}
+              value={workspace.privateWords.value}
+              onInput={(event) => workspace.setPrivateWords(event.currentTarget.value)}
+            />
+            <p class="hint" id="private-hint">
+              Beside fields and patterns: names of wards, numbers of your own. # stands for any
+              digit, so K###### is every such number. No lists of people.
+            </p>
+            <div>
+              <button class="btn" type="submit" disabled={workspace.status.value === 'working'}>
+                Save the list
+              </button>
+            </div>
+          </form>
           <div class="choice">
             <input
               type="checkbox"

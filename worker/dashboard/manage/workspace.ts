@@ -2,6 +2,7 @@ import { computed, createModel, signal } from '@preact/signals'
 
 import type { ApiClient } from '#shared/api-client'
 import type { Me } from '#shared/api/sign-in'
+import { whyUnfit } from '#shared/private-words'
 
 import { load, sentenceOf, type Load } from '../load'
 
@@ -15,6 +16,8 @@ interface WorkspaceDeps {
 export const WorkspaceModel = createModel(({ api, onChanged }: WorkspaceDeps) => {
   const state = signal<Load<WorkspaceData>>({ status: 'loading' })
   const name = signal('')
+  /** One text a line, as it is typed. */
+  const privateWords = signal('')
   const status = signal<'resting' | 'working' | 'saved'>('resting')
   const problem = signal('')
   const canRename = computed(() => {
@@ -24,13 +27,16 @@ export const WorkspaceModel = createModel(({ api, onChanged }: WorkspaceDeps) =>
     return known !== undefined && typed !== '' && typed !== known && isResting
   })
 
-  async function change(asked: { name?: string; coverEverything?: boolean }): Promise<void> {
+  async function change(
+    asked: Partial<Pick<WorkspaceData, 'name' | 'coverEverything' | 'privateWords'>>,
+  ): Promise<void> {
     status.value = 'working'
     problem.value = ''
     try {
       const workspace = await api.changeWorkspace(asked)
       state.value = { status: 'ready', value: workspace }
       name.value = workspace.name
+      privateWords.value = workspace.privateWords.join('\n')
       onChanged(workspace)
       status.value = 'saved'
     } catch (error) {
@@ -42,6 +48,7 @@ export const WorkspaceModel = createModel(({ api, onChanged }: WorkspaceDeps) =>
   return {
     state,
     name,
+    privateWords,
     status,
     problem,
     canRename,
@@ -49,16 +56,35 @@ export const WorkspaceModel = createModel(({ api, onChanged }: WorkspaceDeps) =>
     async reload() {
       await load(state, api.getWorkspace)
       const now = state.peek()
-      if (now.status === 'ready') name.value = now.value.name
+      if (now.status !== 'ready') return
+      name.value = now.value.name
+      privateWords.value = now.value.privateWords.join('\n')
     },
     setName(text: string) {
       name.value = text
       status.value = 'resting'
     },
     rename: () => change({ name: name.peek().trim() }),
+    setPrivateWords(text: string) {
+      privateWords.value = text
+      status.value = 'resting'
+    },
+    /** Says which line no browser could look for, and sends nothing then. */
+    async savePrivateWords(): Promise<void> {
+      const lines = linesOf(privateWords.peek())
+      const unfit = whyUnfit(lines)
+      if (unfit === null) await change({ privateWords: lines })
+      else problem.value = unfit
+    },
     setCoverEverything: (coverEverything: boolean) => change({ coverEverything }),
   }
 })
+
+function linesOf(text: string): string[] {
+  return [...new Set(text.split('\n').map((line) => line.replace(/\s+/g, ' ').trim()))].filter(
+    (line) => line !== '',
+  )
+}
 
 function nameOf(state: Load<WorkspaceData>): string | undefined {
   return state.status === 'ready' ? state.value.name : undefined
