@@ -6,10 +6,12 @@ import { countOf, toDay } from '../panel/time-words'
 import { type HomeDeps, HomeModel } from './home'
 import { AllDone, Fates, ToFinish, Walks } from './Lists'
 import { WithoutPicture } from './NeedsYou'
+import { NextUp } from './NextUp'
 import { Sends } from './Sends'
+import type { StartNextDeps } from './start-next'
 import { Troubles } from './Troubles'
 
-export interface HomeProps extends HomeDeps {
+export interface HomeProps extends HomeDeps, Pick<StartNextDeps, 'tabs' | 'tellWalkChanged'> {
   isOnline: ReadonlySignal<boolean>
   shortcut: ReadonlySignal<string>
   now(): number
@@ -88,6 +90,7 @@ export function Home(props: HomeProps) {
         onSaveAsFile={props.onSaveAsFile}
         onCopyDiagnostics={props.onCopyDiagnostics}
       />
+      <NextUp {...props} onAnswer={go.answer} />
       <section aria-labelledby="try">
         <h2 id="try">Be a customer for ten minutes</h2>
         {!home.hasAnything.value && (

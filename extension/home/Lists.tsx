@@ -163,7 +163,7 @@ export function AllDone({ home }: { home: HomeModel }) {
       ({ state }) =>
         state === 'accepted' || state === 'analyse' || state === 'progress' || state === 'check',
     )
-    .reduce((sum, { notes }) => sum + notes, 0)
+    .reduce((sum, { noteIds }) => sum + noteIds.length, 0)
   return (
     <p class="notice done">
       <Icon name="check" />
@@ -200,8 +200,8 @@ export function Fates({ home, now }: { home: HomeModel; now(): number }) {
 
 function fateWords(fate: Fate, now: number): string {
   if (fate.state === 'closed') return `Fixed ${dayWords(fate.changedAt, now)}`
-  return fate.notes > 1
-    ? `${STATE_WORDS[fate.state]} · ${fate.notes} of your notes`
+  return fate.noteIds.length > 1
+    ? `${STATE_WORDS[fate.state]} · ${fate.noteIds.length} of your notes`
     : STATE_WORDS[fate.state]
 }
 

@@ -49,7 +49,8 @@ export interface Fate {
   title: string | null
   mood: PulledEntry['mood']
   changedAt: number
-  notes: number
+  /** This walker's notes that joined it. */
+  noteIds: string[]
 }
 
 /** What waits for whom: the first thing that a walker has to know when nothing goes out. */
@@ -214,17 +215,15 @@ export function fatesOf(
   const mine = new Set(notes.map((note) => note.id))
   const joined = mirror.flatMap(({ row }) => {
     const note = v.safeParse(PulledNote, row)
-    return note.success && note.output.entryId !== null && mine.has(note.output.id)
-      ? [note.output.entryId]
-      : []
+    return note.success && mine.has(note.output.id) ? [note.output] : []
   })
   const fates = mirror.flatMap(({ row }): Fate[] => {
     const entry = v.safeParse(PulledEntry, row)
     if (!entry.success) return []
-    const count = joined.filter((entryId) => entryId === entry.output.id).length
-    if (count === 0) return []
+    const noteIds = joined.flatMap((note) => (note.entryId === entry.output.id ? note.id : []))
+    if (noteIds.length === 0) return []
     const { id, number, state, title, mood, changedAt } = entry.output
-    return [{ entryId: id, number, state, title, mood, changedAt, notes: count }]
+    return [{ entryId: id, number, state, title, mood, changedAt, noteIds }]
   })
   return fates.toSorted((one, other) => other.changedAt - one.changedAt)
 }

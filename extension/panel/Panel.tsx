@@ -107,6 +107,8 @@ function CurrentScreen({ panel, ...props }: PanelProps & { panel: PanelModel }) 
           shortcut={shortcut}
           now={surroundings.now}
           surroundings={surroundings}
+          tabs={props.tabs}
+          tellWalkChanged={props.tellWalkChanged}
           requestSync={props.requestSync}
           hasRoomFor={props.hasRoomFor}
           onSaveAsFile={saveAsFile}

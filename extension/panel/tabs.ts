@@ -28,6 +28,8 @@ export interface Tabs {
   askFor(origin: string): Promise<boolean>
   /** Gives a site back. */
   giveBack(pattern: string): Promise<void>
+  /** Opens a site's first page in front, and tells its tab. */
+  open(origin: string): Promise<number | undefined>
   /** Sites that may be seen, as the browser's own patterns. */
   listAllowed(): Promise<string[]>
 }
@@ -82,6 +84,10 @@ export const browserTabs: Tabs = {
 
   askFor: (origin) =>
     browser.permissions.request({ origins: [patternOf(origin)] }).catch(() => false),
+
+  async open(origin) {
+    return (await browser.tabs.create({ url: `${origin}/` })).id
+  },
 
   async giveBack(pattern) {
     await browser.permissions.remove({ origins: [pattern] })

@@ -39,7 +39,7 @@ describe('what became of my notes', () => {
   test('names the entry that a note of mine joined', () => {
     expect(
       fatesOf(mirror({ type: 'note', id: MINE, entryId: ENTRY }, entry), [{ id: MINE }]),
-    ).toMatchObject([{ number: 104, state: 'progress', title: entry.title, notes: 1 }])
+    ).toMatchObject([{ number: 104, state: 'progress', title: entry.title, noteIds: [MINE] }])
   })
 
   test('leaves out entries that only colleagues know of', () => {

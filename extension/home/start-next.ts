@@ -1,0 +1,75 @@
+import { createModel, effect, signal } from '@preact/signals'
+
+import { listNotes } from '../note/notes'
+import { live } from '../panel/live'
+import type { TabInFront, Tabs } from '../panel/tabs'
+import type { WinceDatabase } from '../storage/database'
+import type { Surroundings } from '../storage/device'
+import { type WalkStart, listWalks, startWalk } from '../walk/walks'
+import { fatesOf } from './home'
+import { type NextUp, nextUpOf } from './next-up'
+
+export interface StartNextDeps {
+  database: WinceDatabase
+  surroundings: Surroundings
+  tabs: Pick<Tabs, 'findInFront' | 'watchInFront' | 'askFor' | 'open'>
+  tellWalkChanged(): Promise<void>
+  say(text: string, undo: (() => void) | null): void
+}
+
+/** Starts a prepared errand with one tap: on the tab in front, or where it was walked before. */
+export const StartNextModel = createModel((deps: StartNextDeps) => {
+  const front = signal<TabInFront | null>(null)
+  const isStarting = signal(false)
+  const next = live<NextUp | null>(['walk', 'note', 'mirror'], null, () => findNextUp(deps))
+  effect(() => {
+    const look = () =>
+      void deps.tabs.findInFront().then((tab) => {
+        front.value = tab ?? null
+      })
+    look()
+    return deps.tabs.watchInFront(look)
+  })
+
+  return {
+    /** Null while it is not known, and where there is none. */
+    next,
+    isStarting,
+
+    /**
+     * The browser's question comes first and un-awaited, as in Start. A no, or a site that nobody
+     * may see, starts the walk all the same.
+     *
+     * @param origin where it was walked before; null for wherever somebody is
+     */
+    async start(prepared: WalkStart, origin: string | null): Promise<void> {
+      if (isStarting.peek()) return
+      isStarting.value = true
+      const tab = front.peek()
+      const portal = origin ?? (tab?.isOffLimits === false ? tab.origin : null)
+      const answer = portal === null ? Promise.resolve(false) : deps.tabs.askFor(portal)
+      try {
+        const isAllowed = (await answer) && portal !== null
+        const isThere = tab !== null && (origin === null || tab.origin === origin)
+        const tabId = isThere ? tab.id : origin === null ? undefined : await deps.tabs.open(origin)
+        await startWalk(deps.database, deps.surroundings, prepared, {
+          tabIds: tabId === undefined ? [] : [tabId],
+          origins: isAllowed ? [portal] : [],
+        })
+        await deps.tellWalkChanged()
+        if (!isAllowed) deps.say('Walking without a trail: Wince sees no page', null)
+      } finally {
+        isStarting.value = false
+      }
+    },
+  }
+})
+
+async function findNextUp({ database, surroundings }: StartNextDeps): Promise<NextUp | null> {
+  const [walks, notes, mirror] = await Promise.all([
+    listWalks(database),
+    listNotes(database),
+    database.getAll('mirror'),
+  ])
+  return nextUpOf({ walks, notes, fates: fatesOf(mirror, notes), now: surroundings.now() })
+}

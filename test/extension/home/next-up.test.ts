@@ -1,0 +1,175 @@
+import { beforeEach, describe, expect, test, vi } from 'vitest'
+
+import type { Fate } from '../../../extension/home/home'
+import { nextUpOf } from '../../../extension/home/next-up'
+import { StartNextModel } from '../../../extension/home/start-next'
+import type { TabInFront } from '../../../extension/panel/tabs'
+import type { WinceDatabase } from '../../../extension/storage/database'
+import { COMMON_ERRANDS } from '../../../extension/walk/start-form'
+import { parkWalk } from '../../../extension/walk/waiting'
+import { endWalk, findActiveWalk, startWalk } from '../../../extension/walk/walks'
+import { emptyDevice, keptNote, surroundingsAt } from '../device'
+
+const HOUR = 3_600_000
+const WALKED = { errand: 'I need a badge.', persona: 'Student', service: 'Badges', firstTime: true }
+let database: WinceDatabase
+let surroundings: ReturnType<typeof surroundingsAt>
+beforeEach(async () => {
+  database = await emptyDevice()
+  surroundings = surroundingsAt()
+})
+
+/** A walk that ended with a note, and the entry that the note joined. */
+async function walkedWith(change: Partial<Fate> = {}) {
+  const walk = await startWalk(database, surroundings, WALKED, { tabIds: [], origins: [] })
+  const note = await keptNote(database, surroundings, { walkId: walk.id })
+  await endWalk(database, surroundings, walk.id)
+  surroundings.pass(HOUR)
+  const fate: Fate = {
+    entryId: 'e',
+    number: 4,
+    state: 'closed',
+    title: 'Badges take a week',
+    mood: 'embarrassed',
+    changedAt: surroundings.now(),
+    noteIds: [note.id],
+    ...change,
+  }
+  surroundings.pass(HOUR)
+  return { walk, note, fate }
+}
+
+async function next(fates: Fate[] = []) {
+  return nextUpOf({
+    walks: await database.getAll('walk'),
+    notes: await database.getAll('note'),
+    fates,
+    now: surroundings.now(),
+  })
+}
+
+describe('the next four minutes', () => {
+  test('are a common errand where nothing was walked yet, and the next one after it', async () => {
+    expect(await next()).toMatchObject({ kind: 'errand', start: { errand: COMMON_ERRANDS[0] } })
+
+    const start = { errand: COMMON_ERRANDS[0], persona: null, service: null, firstTime: null }
+    await startWalk(database, surroundings, start, { tabIds: [], origins: [] })
+
+    expect(await next()).toMatchObject({ kind: 'errand', start: { errand: COMMON_ERRANDS[1] } })
+  })
+
+  test('are what one noted oneself and others fixed, filled in as it was walked', async () => {
+    const { fate } = await walkedWith()
+
+    expect(await next([fate])).toEqual({
+      kind: 'walk-again',
+      start: { ...WALKED, firstTime: false },
+      origin: 'https://help.example.org',
+      fixedAt: fate.changedAt,
+    })
+  })
+
+  test.each<[string, Partial<Fate>]>([
+    ['is being fixed', { state: 'progress' }],
+    ['was liked', { mood: 'liked' }],
+    ['is of notes that are not here', { noteIds: ['elsewhere'] }],
+  ])('are not what %s', async (_name, change) => {
+    const { fate } = await walkedWith(change)
+
+    expect(await next([fate])).toMatchObject({ kind: 'errand' })
+  })
+
+  test('are no longer what was walked again since, nor what was fixed long ago', async () => {
+    const { fate } = await walkedWith()
+    await startWalk(database, surroundings, WALKED, { tabIds: [], origins: [] })
+    expect(await next([fate])).toMatchObject({ kind: 'errand' })
+
+    const old = await walkedWith()
+    surroundings.pass(61 * 24 * HOUR)
+    expect(await next([old.fate])).toMatchObject({ kind: 'errand' })
+  })
+
+  test('are to look for an answer, once they have had a day', async () => {
+    const walk = await startWalk(database, surroundings, WALKED, { tabIds: [], origins: [] })
+    await parkWalk(database, surroundings, walk.id)
+    surroundings.pass(23 * HOUR)
+    expect(await next()).toMatchObject({ kind: 'errand' })
+
+    surroundings.pass(2 * HOUR)
+    expect(await next()).toEqual({
+      kind: 'answer',
+      walkId: walk.id,
+      errand: WALKED.errand,
+      waitedMs: 25 * HOUR,
+    })
+  })
+})
+
+describe('one tap', () => {
+  const PORTAL: TabInFront = {
+    id: 7,
+    windowId: 1,
+    origin: 'https://help.example.org',
+    isWebPage: true,
+    isOffLimits: false,
+  }
+
+  async function modelOn(tab: TabInFront, answer = true) {
+    const asked: string[] = []
+    const opened: string[] = []
+    const model = new StartNextModel({
+      database,
+      surroundings,
+      tabs: {
+        findInFront: async () => tab,
+        watchInFront: () => () => {},
+        askFor: async (origin) => {
+          asked.push(origin)
+          return answer
+        },
+        open: async (origin) => {
+          opened.push(origin)
+          return 9
+        },
+      },
+      tellWalkChanged: async () => {},
+      say: () => {},
+    })
+    await vi.waitFor(() => expect(model.next.value).not.toBeNull())
+    return { model, asked, opened }
+  }
+
+  test('starts on the tab in front, and asks for its site before anything is awaited', async () => {
+    const { model, asked, opened } = await modelOn(PORTAL)
+
+    const starting = model.start(WALKED, null)
+    expect(asked).toEqual(['https://help.example.org'])
+    await starting
+
+    expect(opened).toEqual([])
+    expect(await findActiveWalk(database)).toMatchObject({
+      ...WALKED,
+      tabIds: [7],
+      origins: ['https://help.example.org'],
+    })
+  })
+
+  test('opens the site of the earlier walk where another one is in front', async () => {
+    const { model, asked, opened } = await modelOn({ ...PORTAL, origin: 'https://news.example' })
+
+    await model.start(WALKED, 'https://help.example.org')
+
+    expect([asked, opened]).toEqual([['https://help.example.org'], ['https://help.example.org']])
+    expect(await findActiveWalk(database)).toMatchObject({ tabIds: [9] })
+  })
+
+  test('after a no, or where no site may be seen, walks without a trail; pressed twice, once', async () => {
+    const { model, asked } = await modelOn({ ...PORTAL, isOffLimits: true }, false)
+
+    await Promise.all([model.start(WALKED, null), model.start(WALKED, null)])
+
+    expect(asked).toEqual([])
+    expect(await database.count('walk')).toBe(1)
+    expect(await findActiveWalk(database)).toMatchObject({ origins: [] })
+  })
+})
