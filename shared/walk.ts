@@ -29,6 +29,8 @@ export const Debrief = v.looseObject({
   effort: v.nullable(v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(7))),
   line: v.nullable(textUpTo(FIELD_MAX_BYTES)),
   fixFirst: v.nullable(Id),
+  /** The desk's own reference of a request that the walk left behind, so that it can be withdrawn. */
+  leftBehind: v.optional(v.nullable(textUpTo(120))),
 })
 export type Debrief = v.InferOutput<typeof Debrief>
 

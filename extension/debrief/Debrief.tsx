@@ -19,6 +19,8 @@ export interface LeavingProps {
   onHome(): void
   onConnect(): void
   onTold(): void
+  /** Puts words on the clipboard, and says so. */
+  onCopy(text: string): void
   onSaveAsFile(): void
   onShowPicture(noteId: string, sha256: string): void
   onOpenNote(noteId: string): void
@@ -121,7 +123,7 @@ function Totals({ debrief }: { debrief: InstanceType<typeof DebriefFormModel> })
 }
 
 function Answers({ debrief }: { debrief: InstanceType<typeof DebriefFormModel> }) {
-  const { done, effort, fixFirst, line } = debrief.debrief.value
+  const { done, effort, fixFirst, line, leftBehind } = debrief.debrief.value
   return (
     <section class="ask" aria-label="Four questions">
       <fieldset class="field">
@@ -200,6 +202,22 @@ function Answers({ debrief }: { debrief: InstanceType<typeof DebriefFormModel> }
         />
         <PersonalHint text={line ?? ''} onCover={(covered) => debrief.answer({ line: covered })} />
       </div>
+      <details class="unfold" open={leftBehind != null}>
+        <summary>Left a request behind?</summary>
+        <div class="field">
+          <label class="label" htmlFor="left-behind">
+            Its number, so that it can be withdrawn
+          </label>
+          <input
+            class="input"
+            id="left-behind"
+            autocomplete="off"
+            maxLength={60}
+            value={leftBehind ?? ''}
+            onInput={(event) => debrief.answer({ leftBehind: event.currentTarget.value })}
+          />
+        </div>
+      </details>
     </section>
   )
 }

@@ -7,17 +7,19 @@ import { TAKEN_BACK_MEANS, TimelineCard } from '../home/Sends'
 import { recallWords } from '../home/sends'
 import type { KeptNote, KeptWalk } from '../storage/database'
 import type { SendFormModel } from './send-form'
+import { ThankTheDesk } from './ThankTheDesk'
 
 interface SentProps {
   form: SendFormModel
   isOnline: boolean
   onHome(): void
   onTold(): void
+  onCopy(text: string): void
   onSaveAsFile(): void
 }
 
 /** After Send: where each note is on its way. */
-export function Sent({ form, isOnline, onHome, onTold, onSaveAsFile }: SentProps) {
+export function Sent({ form, isOnline, onHome, onTold, onCopy, onSaveAsFile }: SentProps) {
   const notes = form.sent.value
   const arrived = notes.filter((note) => note.state === 'sent').length
   const refused = notes.filter((note) => note.state === 'refused')
@@ -100,6 +102,12 @@ export function Sent({ form, isOnline, onHome, onTold, onSaveAsFile }: SentProps
             ),
         )}
       </ul>
+      {walks.some(({ state }) => state === 'done') && (
+        <ThankTheDesk
+          leftBehind={walks.flatMap(({ debrief }) => debrief?.leftBehind ?? [])}
+          onCopy={onCopy}
+        />
+      )}
       <div class="acts">
         {refused.length > 0 && (
           <button class="btn wide" type="button" onClick={onSaveAsFile}>

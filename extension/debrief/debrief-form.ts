@@ -1,7 +1,7 @@
 import { computed, createModel, effect, signal } from '@preact/signals'
 
 import type { Step } from '#shared/step'
-import { toStorableText } from '#shared/text'
+import { cutToBytes, toStorableText } from '#shared/text'
 import { type Debrief, totalsOf } from '#shared/walk'
 
 import { listNotesOfWalk } from '../note/notes'
@@ -19,6 +19,8 @@ export interface DebriefFormDeps {
   tellWalkChanged(): Promise<void>
 }
 
+/** As much as `Debrief` takes of it. */
+const LEFT_BEHIND_MAX_BYTES = 120
 const BLANK: Debrief = { done: null, effort: null, line: null, fixFirst: null }
 
 /** Sixty seconds after a walk. Each answer is kept as it is given; none is required. */
@@ -59,14 +61,13 @@ export const DebriefFormModel = createModel((deps: DebriefFormDeps) => {
     drafts: computed(() => notes.value.filter((note) => note.state === 'draft')),
 
     answer(change: Partial<Debrief>): void {
-      const line =
-        change.line === undefined || change.line === null
-          ? change.line
-          : toStorableText(change.line)
       debrief.value = {
         ...debrief.peek(),
         ...change,
-        ...(line === undefined ? {} : { line: line === '' ? null : line }),
+        ...(change.line == null ? {} : { line: orNull(change.line) }),
+        ...(change.leftBehind == null
+          ? {}
+          : { leftBehind: orNull(cutToBytes(change.leftBehind, LEFT_BEHIND_MAX_BYTES)) }),
       }
       status.value = 'writing'
       timer ??= setTimeout(() => void flush(), 250)
@@ -89,4 +90,7 @@ export const DebriefFormModel = createModel((deps: DebriefFormDeps) => {
     flush,
   }
 })
+function orNull(text: string): string | null {
+  return text === '' ? null : toStorableText(text)
+}
 export type DebriefFormModel = InstanceType<typeof DebriefFormModel>

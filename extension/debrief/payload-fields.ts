@@ -60,6 +60,7 @@ export function walkFields({ walk, part, totals, debrief, steps }: WalkPart): Fi
     ['Effort', debrief?.effort ? `${debrief.effort} of 7` : null],
     ['Fix first', debrief?.fixFirst ? 'one of the notes below' : null],
     ['In one line', debrief?.line ?? null],
+    ['Left behind, to withdraw', debrief?.leftBehind ?? null],
   ])
 }
 

@@ -5,6 +5,7 @@ import { stepWords } from '#shared/step-words'
 import type { WalkPart } from '#shared/walk'
 
 import { placeWords } from '../note/place-words'
+import { countOf } from '../panel/time-words'
 import type { Payload } from '../sync/send'
 import type { ExportFile, ExportedPicture } from './export-file'
 
@@ -29,7 +30,7 @@ export function toReadablePage(file: ExportFile, pathOf: PathOf): string {
 </head>
 <body>
 <h1>Notes kept by Wince</h1>
-<p>Saved ${moment(file.savedAt)}. ${notes.length} notes, ${walks.length} walks. Nobody was sent them by saving this file.</p>
+<p>Saved ${moment(file.savedAt)}: ${countOf(notes.length, 'note')}, ${countOf(walks.length, 'walk')}. Saving sent nothing to anybody.</p>
 ${walks.map((walk) => walkHtml(walk, notes, pathOf)).join('\n')}
 ${alone.length === 0 ? '' : `<section><h2>Notes outside of a walk</h2>${alone.map((note) => noteHtml(note, pathOf)).join('\n')}</section>`}
 ${file.unfit.length === 0 ? '' : `<p>${file.unfit.length} more did not fit: their words are in wince.json.</p>`}
@@ -72,7 +73,7 @@ function walkHtml(
   return `<section>
 <h2>${walk.errand === null ? 'A walk' : `“${escape(walk.errand)}”`}</h2>
 <p>${escape([moment(walk.startedAt), ...about].join(' · '))}</p>
-<p>${toSpan(totals.elapsedMs)} from start to end, ${toSpan(totals.waitingMs)} of it waiting. ${totals.pages} pages, signed in ${totals.signIns}×, asked again ${totals.askedAgain}×, went back ${totals.backs}×.</p>
+<p>${toSpan(totals.elapsedMs)} from start to end, ${toSpan(totals.waitingMs)} of it waiting. ${countOf(totals.pages, 'page')}, signed in ${totals.signIns}×, asked again ${totals.askedAgain}×, went back ${totals.backs}×.</p>
 ${debrief === null ? '' : `<p>${escape(debriefWords(debrief))}</p>`}
 <ol>${rows.map(({ at, html }) => `<li><time>${clock(at)}</time> ${html}</li>`).join('\n')}</ol>
 </section>`
@@ -124,6 +125,7 @@ function clock(at: number): string {
 
 const STYLE = `
 :root { color-scheme: light dark; font: 1rem/1.45 system-ui, sans-serif; }
+html { background: light-dark(#fff, #121714); color: light-dark(#121714, #eef2ef); }
 body { max-inline-size: 46rem; margin: 2rem auto; padding-inline: 1rem; }
 ol { list-style: none; padding: 0; }
 li { margin-block: .4rem; }

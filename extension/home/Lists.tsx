@@ -122,7 +122,7 @@ export function Walks({ home, now, onDebrief, onAnswer, onSendSoFar }: WalksProp
               <button
                 class="btn small quiet"
                 type="button"
-                aria-label={`Send what is noted so far: ${walkName(walk)}`}
+                aria-label={`Send so far: ${walkName(walk)}`}
                 onClick={() => onSendSoFar(walk.id)}
               >
                 Send so far

@@ -73,6 +73,11 @@ function CurrentScreen({ panel, ...props }: PanelProps & { panel: PanelModel }) 
     onHome: home,
     onConnect: () => panel.go({ at: 'connect' }),
     onTold: () => panel.go({ at: 'told' }),
+    onCopy: (text: string) =>
+      void navigator.clipboard.writeText(text).then(
+        () => toast.say('Copied', null),
+        () => toast.say('Your browser did not let Wince copy that', null),
+      ),
     onSaveAsFile: saveAsFile,
     onShowPicture: showPicture,
     onOpenNote: (id: string) => void panel.finish(id),

@@ -14,13 +14,22 @@ export function Toast({ toast, layout }: { toast: ToastModel; layout: string }) 
   const content = toast.content.value
   const place = useRef<HTMLOutputElement>(null)
   useEffect(() => {
-    // Over the dock, however high that is on this screen; the dock may only now be drawn.
-    const frame = requestAnimationFrame(() => {
+    // Over the dock, however high that is and becomes on this screen.
+    const measure = () => {
       const dock = heightOf('.dock')
       document.body.style.setProperty('--dock', `${dock}px`)
       place.current?.style.setProperty('--over', `${dock + heightOf('.beside')}px`)
+    }
+    const resized = new ResizeObserver(measure)
+    // The dock may only now be drawn.
+    const frame = requestAnimationFrame(() => {
+      measure()
+      for (const part of document.querySelectorAll('.dock, .beside')) resized.observe(part)
     })
-    return () => cancelAnimationFrame(frame)
+    return () => {
+      cancelAnimationFrame(frame)
+      resized.disconnect()
+    }
   }, [content, layout])
   return (
     <output

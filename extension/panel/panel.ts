@@ -47,6 +47,8 @@ export interface PanelDeps {
   findShortcut(): Promise<string>
   /** What the organisation set for this browser; never rejects. */
   findPolicy(): Promise<Policy>
+  /** Calls back when that changes. Returns the way to stop. */
+  watchPolicy(callback: () => void): () => void
   requestSync(): Promise<void>
   /** @param ended tabs whose trail is over */
   tellWalkChanged(ended?: readonly number[]): Promise<void>
@@ -187,10 +189,16 @@ export const PanelModel = createModel((deps: PanelDeps) => {
     void deps.findShortcut().then((found) => {
       shortcut.value = found
     })
-    void deps.findPolicy().then((found) => {
-      policy.value = found
-    })
     void deps.requestSync()
+  })
+
+  effect(() => {
+    const look = () =>
+      void deps.findPolicy().then((found) => {
+        policy.value = found
+      })
+    look()
+    return deps.watchPolicy(look)
   })
 
   return {

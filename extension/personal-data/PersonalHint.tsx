@@ -29,7 +29,7 @@ export function PersonalHint({ text, onCover }: PersonalHintProps) {
           <button
             class="link"
             type="button"
-            aria-label={`“${found.words}” is fine`}
+            aria-label={`It’s fine: “${found.words}”`}
             onClick={() => (fine.value = [...fine.value, found.words])}
           >
             It’s fine

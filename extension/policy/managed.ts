@@ -14,6 +14,15 @@ export async function findPolicy(): Promise<Policy> {
   }
 }
 
+/** Calls back when the policy changes: a browser may learn of it only after it was started. */
+export function watchPolicy(callback: () => void): () => void {
+  const onChanged = (_changes: unknown, area: string) => {
+    if (area === 'managed') callback()
+  }
+  browser.storage.onChanged.addListener(onChanged)
+  return () => browser.storage.onChanged.removeListener(onChanged)
+}
+
 /** Whether pictures are covered whole: the team says so, or whoever manages this browser. */
 export async function coversEverything(database: WinceDatabase): Promise<boolean> {
   const [pairing, policy] = await Promise.all([getMeta(database, 'pairing'), findPolicy()])

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -75,11 +75,17 @@ test('a walk with its picture goes into one zip without any server, and comes ba
   ).toBeGreaterThan(100)
 
   // The page for people, as a browser shows it.
+  const folder = mkdtempSync(join(tmpdir(), 'wince-page-'))
+  for (const [name, bytes] of Object.entries(unzipSync(readFileSync(zip)))) {
+    mkdirSync(join(folder, name, '..'), { recursive: true })
+    writeFileSync(join(folder, name), bytes)
+  }
   const page = await other.context.newPage()
-  await page.setContent(
-    Buffer.from(unzipSync(readFileSync(zip))['index.html'] ?? new Uint8Array()).toString('utf8'),
-  )
+  await page.goto(`file://${folder}/index.html`)
   await page.getByText(WORDS).waitFor()
+  expect(
+    await page.locator('img').evaluate((each: HTMLImageElement) => each.naturalWidth),
+  ).toBeGreaterThan(100)
   await expectAxeClean(page)
   await takeScreenshots(page, 'saved-page')
   await other.close()

@@ -33,7 +33,7 @@ test('an errand waits on home with its clock, is sent so far, and goes on by the
   await takeScreenshots(panel, 'home-waiting')
 
   // What is noted so far goes; the errand goes on waiting.
-  await panel.getByRole('button', { name: /^Send what is noted so far/ }).click()
+  await panel.getByRole('button', { name: /^Send so far/ }).click()
   await panel.getByRole('button', { name: 'Send 1 note to IT Service Team' }).click()
   await panel.getByRole('button', { name: 'Done' }).click()
   await expect.poll(() => team.bodies.join('')).toContain('"state":"waiting"')
@@ -55,7 +55,7 @@ test('an errand waits on home with its clock, is sent so far, and goes on by the
   await panel.keyboard.press('e')
   await panel.getByText('ServiceNow, “Your request :id was closed”').first().waitFor()
   expect(await panel.getByRole('button', { name: /masked picture/ }).count()).toBe(0)
-  await saveNote(panel, { words: 'Closed, and nobody asked me.', kind: 'Dead end', wince: 3 })
+  await saveNote(panel, { words: 'Closed, and nobody asked me.', kind: 'Confusing', wince: 3 })
   await panel.getByRole('button', { name: 'End walk' }).click()
   await panel.getByRole('button', { name: 'Send 1 note to IT Service Team' }).click()
   await expect.poll(() => team.bodies.join('')).toContain('"kind":"reply"')
@@ -84,7 +84,7 @@ test('they never answered: the errand ends with its debrief; and a hint covers a
   await panel.getByText('“Dr. Okafor” looks like a person’s name.').waitFor()
   await expectAxeClean(panel)
   await takeScreenshots(panel, 'composer-hint')
-  await panel.getByRole('button', { name: '“Dr. Okafor” is fine' }).click()
+  await panel.getByRole('button', { name: 'It’s fine: “Dr. Okafor”' }).click()
   await panel.getByText('looks like').waitFor({ state: 'detached' })
   await panel.getByRole('button', { name: 'Save note' }).click()
   await panel.getByRole('button', { name: 'End walk' }).click()

@@ -10,7 +10,7 @@ import { OtherView, Rescue } from '../../panel/NoDatabase'
 import { browserConnection } from '../../panel/online'
 import { Panel } from '../../panel/Panel'
 import { browserTabs } from '../../panel/tabs'
-import { findPolicy, withholdsNames } from '../../policy/managed'
+import { findPolicy, watchPolicy, withholdsNames } from '../../policy/managed'
 import {
   type WinceDatabase,
   openToRescue,
@@ -61,6 +61,7 @@ function drawPanel(database: WinceDatabase, windowId: number | null) {
       findShortcut={findShortcut}
       requestSync={requestSync}
       findPolicy={findPolicy}
+      watchPolicy={watchPolicy}
       pair={async (typed, server) =>
         pairBrowser(
           {

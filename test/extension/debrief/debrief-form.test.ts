@@ -1,6 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest'
 
 import { DebriefFormModel } from '../../../extension/debrief/debrief-form'
+import { thanksFor } from '../../../extension/debrief/ThankTheDesk'
 import { exportUnsent } from '../../../extension/file/export-file'
 import { findActiveWalk, endWalk, startWalk } from '../../../extension/walk/walks'
 import { emptyDevice, keptNote, surroundingsAt } from '../device'
@@ -42,6 +43,22 @@ test('each answer is kept as it is given', async () => {
   expect(await database.get('walk', walk.id)).toMatchObject({
     debrief: { done: 'no', effort: 6, line: 'The names lost me.', fixFirst: null },
   })
+})
+
+test('a request that was left behind is part of what leaves, however it is written', async () => {
+  const { walk, debrief } = await endedWalk()
+
+  debrief.answer({ leftBehind: '請求'.repeat(60) })
+  await vi.waitFor(() => expect(debrief.status.value).toBe('kept'))
+  const { payloads, unfit } = await exportUnsent(database, surroundings.now())
+
+  expect(unfit).toEqual([])
+  expect(payloads).toMatchObject([{ payload: { debrief: { leftBehind: '請求'.repeat(20) } } }])
+  debrief.answer({ leftBehind: '' })
+  await vi.waitFor(() => expect(debrief.status.value).toBe('kept'))
+  expect((await database.get('walk', walk.id))?.debrief?.leftBehind).toBeNull()
+  expect(thanksFor([])).not.toContain('withdraw')
+  expect(thanksFor(['REQ1', 'REQ2'])).toContain('Please withdraw what I left with you: REQ1, REQ2.')
 })
 
 test('one goes back to a walk that was ended too soon', async () => {

@@ -68,6 +68,7 @@ async function openPanel(taken: Taken = PICTURE, hasRoom = true) {
     hasRoomFor: async () => hasRoom,
     findShortcut: async () => 'Alt Shift S',
     findPolicy: async () => NO_POLICY,
+    watchPolicy: () => () => {},
     requestSync: async () => {},
     tellWalkChanged: async () => {},
   })
