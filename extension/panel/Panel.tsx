@@ -96,7 +96,7 @@ function CurrentScreen({ panel, ...props }: PanelProps & { panel: PanelModel }) 
             onCall={() => panel.go({ at: 'call' })}
             onEnded={() => panel.go({ at: 'debrief', walkId: walk.id })}
             onShowPicture={showPicture}
-            onMark={() => void panel.mark(walk.id, walk.service)}
+            onMark={() => void panel.mark()}
           />
         )
       }

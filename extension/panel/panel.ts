@@ -1,14 +1,14 @@
 import { type ReadonlySignal, computed, createModel, effect, signal } from '@preact/signals'
 
 import { ComposerModel } from '../note/composer'
-import { findNote, keepNote, removeNote } from '../note/notes'
-import { blankNote } from '../note/blank-note'
+import { findFirstPlace } from '../gesture/first-place'
+import { type MomentDeps, keepMomentHere } from '../gesture/moments'
+import { findNote, removeNote } from '../note/notes'
 import { PictureTakerModel, type Taken } from '../note/picture-taker'
 import type { Place } from '#shared/place'
 
 import type { MeToo, startMeToo } from '../me-too/start'
-import type { KeptNote, KeptWalk, Meta, WinceDatabase } from '../storage/database'
-import type { Surroundings } from '../storage/device'
+import type { KeptNote, KeptWalk, Meta } from '../storage/database'
 import { getMeta } from '../storage/meta'
 import { write } from '../storage/write'
 import { findActiveWalk } from '../walk/walks'
@@ -29,15 +29,11 @@ export type LaterScreenName =
   | { at: 'debrief'; walkId: string }
   | { at: 'picture'; noteId: string; sha256: string; from: ScreenName }
 
-export interface PanelDeps {
-  database: WinceDatabase
-  surroundings: Surroundings
+export interface PanelDeps extends MomentDeps {
   tabs: Tabs
   connection: Connection
   /** The window this panel belongs to; a moment of another window is that one's. */
   windowId: number | null
-  /** What is under the pointer of a tab, or only its address; rejects never. */
-  describe(tabId: number): Promise<Place>
   takePicture(tab: { tabId: number; windowId: number }): Promise<Taken>
   hasRoomFor(bytes: number): Promise<boolean>
   findShortcut(): Promise<string>
@@ -115,8 +111,11 @@ export const PanelModel = createModel((deps: PanelDeps) => {
   }
 
   async function placeInFront(): Promise<Place> {
-    const tab = await tabs.findInFront()
-    return deps.describe(tab?.id ?? -1)
+    const tabId = (await tabs.findInFront())?.id ?? -1
+    const told = await deps.askPage(tabId)
+    return (
+      told ?? findFirstPlace(database, walk.peek() ?? undefined, tabId, await deps.addressOf(tabId))
+    )
   }
 
   async function takeInFront(noteId: string): Promise<void> {
@@ -189,10 +188,9 @@ export const PanelModel = createModel((deps: PanelDeps) => {
     finish,
 
     /** The panel's own button for a moment: kept at once, with a picture where the browser allows one. */
-    async mark(walkId: string | null, service: string | null): Promise<void> {
-      const place = await placeInFront()
-      const note: KeptNote = { ...blankNote(surroundings, walkId, service, place), state: 'kept' }
-      await keepNote(database, surroundings, note)
+    async mark(): Promise<void> {
+      const tab = await tabs.findInFront()
+      const { note } = await keepMomentHere(deps, tab?.id ?? -1)
       const undo = () => void removeNote(database, note.id)
       toast.say('Moment kept', undo)
       await takeInFront(note.id)

@@ -73,6 +73,21 @@ export async function listSteps(
   return rows.map((row) => row.step)
 }
 
+/** The page that a walk saw last, unless it went where nothing is seen since. */
+export async function findLastPage(
+  database: WinceDatabase,
+  walkId: string,
+): Promise<Extract<Step, { kind: 'page' }> | undefined> {
+  const steps = database.transaction('step').store
+  const all = IDBKeyRange.bound([walkId, 1], [walkId, Infinity])
+  for (let row = await steps.openCursor(all, 'prev'); row; row = await row.continue()) {
+    const { step } = row.value
+    if (step.kind === 'page') return step
+    if (step.kind === 'unseen') return undefined
+  }
+  return undefined
+}
+
 /** Adds a step at the end of a walk. A walk that is done or gone takes none, and says so with false. */
 export async function appendStep(
   database: WinceDatabase,

@@ -2,7 +2,7 @@ import { browser } from '#imports'
 import { render } from 'preact'
 
 import { wireBadge } from '../../gesture/badge'
-import { describeTab } from '../../gesture/describe-tab'
+import { addressOf, askPage } from '../../gesture/describe-tab'
 import { findShortcut, openShortcutPage } from '../../gesture/shortcut'
 import { withholdsNames } from '../../gesture/withholding'
 import { takePictureOf } from '../../note/take-picture'
@@ -54,7 +54,8 @@ function drawPanel(database: WinceDatabase, windowId: number | null) {
       tabs={browserTabs}
       connection={browserConnection}
       windowId={windowId}
-      describe={async (tabId) => describeTab(tabId, await withholdsNames(database))}
+      addressOf={addressOf}
+      askPage={(tabId) => askPage(tabId, () => withholdsNames(database))}
       takePicture={(tab) => takePictureOf(database, tab)}
       hasRoomFor={(bytes) => hasRoomFor(navigator.storage, bytes)}
       tellWalkChanged={tellWalkChanged}

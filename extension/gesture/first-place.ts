@@ -1,0 +1,41 @@
+import { toAddress } from '#shared/address'
+import type { PagePlace, Place } from '#shared/place'
+
+import type { KeptWalk, WinceDatabase } from '../storage/database'
+import { findLastPage } from '../walk/walks'
+
+/**
+ * Where a tab is, as far as it is known without asking its page: its address if the browser
+ * tells it, else the page that the walk saw last in it. An error page of the browser has the
+ * address that could not be reached.
+ */
+export async function findFirstPlace(
+  database: WinceDatabase,
+  walk: KeptWalk | undefined,
+  tabId: number,
+  address: string | undefined,
+): Promise<Place> {
+  const told = address === undefined ? undefined : toAddress(address)
+  if (address !== undefined && !told) return { kind: 'unseen' }
+  const isSeen = walk?.tabIds.includes(tabId) === true && !walk.unseenTabIds.includes(tabId)
+  const last = walk && isSeen ? await findLastPage(database, walk.id) : undefined
+  if (told) {
+    const title = last && isSamePage(told, last) ? last.title : null
+    return { kind: 'page', ...told, title, anchor: null }
+  }
+  // Steps name no tab: of several, nobody knows whose the last one was.
+  if (!last || walk?.tabIds.length !== 1) return { kind: 'unseen' }
+  const { origin, route, title } = last
+  return { kind: 'page', origin, route, title, anchor: null }
+}
+
+/** False where the tab went elsewhere before its page answered. */
+export function isAnswerOf(first: Place, answer: PagePlace): boolean {
+  return first.kind !== 'page' || isSamePage(first, answer)
+}
+
+type Page = Pick<PagePlace, 'origin' | 'route'>
+
+function isSamePage(one: Page, other: Page): boolean {
+  return one.origin === other.origin && one.route === other.route
+}
