@@ -10,6 +10,12 @@ import { textUpTo } from '#shared/text'
 export const Selector = v.looseObject({
   kind: v.picklist(['id', 'attribute', 'text', 'structure']),
   path: v.pipe(v.array(textUpTo(500)), v.minLength(1), v.maxLength(12)),
+  /**
+   * Of a text: what stands right before and after it, at most 32 characters each, with
+   * placeholders; missing where nothing does. An older server keeps them untouched.
+   */
+  prefix: v.optional(textUpTo(128)),
+  suffix: v.optional(textUpTo(128)),
 })
 export type Selector = v.InferOutput<typeof Selector>
 

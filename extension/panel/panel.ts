@@ -3,6 +3,7 @@ import { type ReadonlySignal, computed, createModel, effect, signal } from '@pre
 import { ComposerModel } from '../note/composer'
 import { findFirstPlace } from '../gesture/first-place'
 import { type MomentDeps, keepMomentHere } from '../gesture/moments'
+import { type FinderDeps, FinderModel } from '../note/finder'
 import { findNote, removeNote } from '../note/notes'
 import { PictureTakerModel, type Taken } from '../note/picture-taker'
 import type { Place } from '#shared/place'
@@ -29,7 +30,7 @@ export type LaterScreenName =
   | { at: 'debrief'; walkId: string }
   | { at: 'picture'; noteId: string; sha256: string; from: ScreenName }
 
-export interface PanelDeps extends MomentDeps {
+export interface PanelDeps extends MomentDeps, Pick<FinderDeps, 'findOnPage'> {
   tabs: Tabs
   connection: Connection
   /** The window this panel belongs to; a moment of another window is that one's. */
@@ -70,6 +71,8 @@ export const PanelModel = createModel((deps: PanelDeps) => {
     attach: (noteId, attachment, picture) => composer.attach(noteId, attachment, picture),
     hasRoomFor: deps.hasRoomFor,
   })
+
+  const finder: FinderModel = new FinderModel(deps)
 
   const composer: ComposerModel = new ComposerModel({
     database,
@@ -178,6 +181,7 @@ export const PanelModel = createModel((deps: PanelDeps) => {
     toast,
     composer,
     pictures,
+    finder,
     meToo,
     isLoading: computed(() => walk.value === undefined),
 

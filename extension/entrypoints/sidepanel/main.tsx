@@ -6,6 +6,7 @@ import { addressOf, askPage } from '../../gesture/describe-tab'
 import { findShortcut, openShortcutPage } from '../../gesture/shortcut'
 import { withholdsNames } from '../../gesture/withholding'
 import { takePictureOf } from '../../note/take-picture'
+import { findAnchorIn } from '../../page/inject'
 import { deviceName } from '../../panel/device-name'
 import { OtherView, Rescue } from '../../panel/NoDatabase'
 import { browserConnection } from '../../panel/online'
@@ -55,6 +56,7 @@ function drawPanel(database: WinceDatabase, windowId: number | null) {
       connection={browserConnection}
       windowId={windowId}
       addressOf={addressOf}
+      findOnPage={async (tabId, anchor) => (await findAnchorIn(tabId, anchor)) !== null}
       askPage={(tabId) => askPage(tabId, () => withholdsNames(database))}
       takePicture={(tab) => takePictureOf(database, tab)}
       hasRoomFor={(bytes) => hasRoomFor(navigator.storage, bytes)}

@@ -19,13 +19,11 @@ test('shows the place that a page tells of an open moment, and keeps the words b
   const unseen = { kind: 'unseen' } as const
   const note = await keptNote(database, surroundings, { place: unseen })
   await composer.open(note.id)
-  composer.change({ words: 'Other words' })
 
   await setPlace(database, note.id, unseen, SEARCH_PAGE)
+  await vi.waitFor(() => expect(composer.note.value).toMatchObject({ place: SEARCH_PAGE }))
+  composer.change({ words: 'Other words' })
 
-  await vi.waitFor(() =>
-    expect(composer.note.value).toMatchObject({ words: 'Other words', place: SEARCH_PAGE }),
-  )
   await vi.waitFor(() => expect(composer.status.value).toBe('kept'))
   expect(await findNote(database, note.id)).toMatchObject({
     words: 'Other words',

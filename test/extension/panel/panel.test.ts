@@ -55,6 +55,7 @@ async function openPanel(taken: Taken = PICTURE, hasRoom = true) {
     windowId: 1,
     addressOf: async () => undefined,
     askPage: async () => SEARCH_PAGE,
+    findOnPage: async () => true,
     takePicture: async ({ tabId }) => {
       pictured.push(tabId)
       return taken
