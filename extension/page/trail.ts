@@ -1,4 +1,5 @@
 import { type Address, toAddress } from '#shared/address'
+import { breadcrumbOf } from './breadcrumb'
 import { labelOf, meaningfulElement, titleOf } from './describe'
 import { isInteractive, roleOf } from './role'
 import { watchErrors } from './trail-errors'
@@ -164,6 +165,7 @@ class PageReporter {
       at,
       ...address,
       title: options.withholdNames ? null : titleOf(window.document),
+      breadcrumb: options.withholdNames ? null : breadcrumbOf(window.document),
     })
   }
 }
