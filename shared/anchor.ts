@@ -28,5 +28,10 @@ export const Anchor = v.looseObject({
   role: v.pipe(textUpTo(60), v.minLength(1)),
   name: v.nullable(textUpTo(200)),
   selectors: v.pipe(v.array(Selector), v.maxLength(6)),
+  /**
+   * True when nothing else on its page had its role and name; missing where that is not known.
+   * An older server keeps it untouched.
+   */
+  isOnly: v.optional(v.boolean()),
 })
 export type Anchor = v.InferOutput<typeof Anchor>

@@ -4,6 +4,7 @@ import type { PagePlace } from '#shared/place'
 import { toPlaceholders } from '#shared/sensitive'
 import { cutToBytes, toStorableText } from '#shared/text'
 import { accessibleName } from './accessible-name'
+import { isOnlyOfName } from './alike'
 import { quoteOf } from './quote'
 import { isInteractive, isRowLike, roleOf } from './role'
 import { selectorsOf } from './selectors'
@@ -82,7 +83,13 @@ function anchorOf(pointed: Element, options: DescribeOptions): Anchor {
   const element = meaningfulElement(pointed)
   const isInRow = isInsideRow(element)
   const quote = options.withholdNames || isInRow ? undefined : quoteOf(element, ownText(element))
-  return { ...labelOf(element, options), selectors: selectorsOf(element, quote, isInRow) }
+  const label = labelOf(element, options)
+  const isOnly = label.name === null ? undefined : isOnlyOfName(element)
+  return {
+    ...label,
+    selectors: selectorsOf(element, quote, isInRow),
+    ...(isOnly !== undefined && { isOnly }),
+  }
 }
 
 /** What an element is called: its role, and its name as far as that may be kept. */

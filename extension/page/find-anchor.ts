@@ -1,13 +1,15 @@
 import type { Anchor, Selector } from '#shared/anchor'
 import { toKeyPart } from '#shared/text'
-import { type Candidate, likeness, quickName, scoreOf } from './find-score'
-import { isInteractive, roleOf } from './role'
+import { everyNode, isKin, quickName } from './alike'
+import { type Candidate, scoreOf } from './find-score'
+import { likeness } from './likeness'
+import { roleOf } from './role'
 import { documentOf, isElement, isFrame, isText, outerElement, shadowRootOf } from './tree'
 
 /** Less than this is another element. */
 const SCORE_MIN = 0.6
 /** So far the best must be ahead of the second: null rather than the wrong one. */
-const LEAD_MIN = 0.1
+const LEAD_MIN = 0.06
 /** Looking longer would be felt; what was not looked at by then may be a better one. */
 const BUDGET_MS = 35
 const CANDIDATES_MAX = 40
@@ -36,9 +38,10 @@ class Search {
   private readonly anchor: Anchor
   private readonly deadline: number
   private readonly now: () => number
-  private readonly words: ReadonlySet<string>
   /** The longest word of the quoted text: what has it not is not it. */
   private readonly quoted: string
+  /** Of its kind, called something else. */
+  private readonly others: [Element, string][] = []
   private isComplete = true
   private visited = 0
 
@@ -46,7 +49,6 @@ class Search {
     this.anchor = anchor
     this.now = now
     this.deadline = now() + BUDGET_MS
-    this.words = new Set(wordsOf(anchor.name ?? ''))
     const quote = anchor.selectors.find(({ kind }) => kind === 'text')?.path.at(-1) ?? 'text/'
     const words = quote.slice('text/'.length).split(/\s+/)
     this.quoted = words.reduce((long, word) => (word.length > long.length ? word : long), '')
@@ -64,28 +66,32 @@ class Search {
   }
 
   everywhere(top: Document): void {
-    const roots: Root[] = [top]
-    for (let root = roots.pop(); root && this.isComplete; root = roots.pop()) {
-      const walker = top.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT)
-      for (let node = walker.nextNode(); node && !this.isLate(); node = walker.nextNode()) {
-        if (isText(node)) this.readText(node)
-        else if (isElement(node)) {
-          const inner = isFrame(node) ? documentOf(node) : shadowRootOf(node)
-          if (inner) roots.push(inner)
-          this.readElement(node)
-        }
-      }
+    for (const node of everyNode(top)) {
+      if (this.isLate()) return
+      if (isText(node)) this.readText(node)
+      else if (isElement(node)) this.readElement(node)
     }
+    this.addLikely()
   }
 
   best(): { element: Element; score: number } | null {
-    const scored = Array.from(this.candidates.values())
-      .filter(({ element }) => isDrawn(element))
-      .map((candidate) => ({ ...candidate, score: scoreOf(candidate, this.anchor) }))
+    const { anchor } = this
+    const drawn = Array.from(this.candidates.values()).filter(({ element }) => isDrawn(element))
+    const namesakes = drawn.filter(({ element }) => quickName(element) === anchor.name)
+    const scored = drawn
+      .map((candidate) => ({
+        ...candidate,
+        score: scoreOf(
+          candidate,
+          anchor,
+          namesakes.some(({ element }) => element !== candidate.element),
+        ),
+      }))
       .toSorted((one, other) => other.score - one.score)
     const [first] = scored
     if (!first || first.score < SCORE_MIN) return null
     const { element, by, score } = first
+    // What is around it or inside it says the same words, and is no other place.
     const second = scored.find(
       (each) => !each.element.contains(element) && !element.contains(each.element),
     )
@@ -102,18 +108,31 @@ class Search {
 
   private readElement(element: Element): void {
     const { name, role } = this.anchor
-    if (name === null) return
-    const found = roleOf(element)
-    if (found !== role && !(isInteractive(found) && isInteractive(role))) return
+    if (name === null || !isKin(roleOf(element), role)) return
     const called = quickName(element)
     if (called === name) this.add(element)
-    else if (wordsOf(called).some((word) => this.words.has(word)) || called.includes(':')) {
-      if (likeness(called, name) >= NAMED_ALIKE) this.add(element)
-    } else if (this.words.size === 0 && likeness(called, name) >= NAMED_ALIKE) this.add(element)
+    else this.others.push([element, called])
+  }
+
+  /** Asking for likeness takes long: only where nothing has the very name. */
+  private addLikely(): void {
+    const { name } = this.anchor
+    if (
+      name === null ||
+      Array.from(this.candidates.keys()).some((each) => quickName(each) === name)
+    )
+      return
+    const words = new Set(wordsOf(name))
+    const likely = this.others
+      .filter(([, called]) => words.size === 0 || wordsOf(called).some((word) => words.has(word)))
+      .map(([element, called]) => ({ element, like: this.isLate() ? 0 : likeness(called, name) }))
+      .filter(({ like }) => like >= NAMED_ALIKE)
+      .toSorted((one, other) => other.like - one.like)
+    for (const { element } of likely.slice(0, CANDIDATES_MAX / 2)) this.add(element)
   }
 
   private readText(text: Text): void {
-    if (this.quoted === '' || !text.data.includes(this.quoted)) return
+    if (this.anchor.name !== null || this.quoted === '' || !text.data.includes(this.quoted)) return
     for (
       let element: Element | null = text.parentElement, steps = 0;
       element && steps < 3;
@@ -124,13 +143,11 @@ class Search {
   }
 
   private add(element: Element, by?: Selector['kind']): void {
-    const known = this.candidates.get(element)
-    const candidate = known ?? { element, by: new Set() }
+    const candidate = this.candidates.get(element) ?? { element, by: new Set() }
     if (by) candidate.by.add(by)
-    if (known) return
-    if (this.candidates.size < CANDIDATES_MAX) this.candidates.set(element, candidate)
+    this.candidates.set(element, candidate)
     // So many of one name: whichever it was, nobody can say.
-    else this.isComplete = false
+    if (this.candidates.size > CANDIDATES_MAX) this.isComplete = false
   }
 }
 

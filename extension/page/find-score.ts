@@ -1,8 +1,9 @@
 import type { Anchor, Selector } from '#shared/anchor'
 import { toPlaceholders } from '#shared/sensitive'
-import { toKeyPart } from '#shared/text'
 import { accessibleName } from './accessible-name'
+import { quickName } from './alike'
 import { isInsideRow, labelOf, ownText } from './describe'
+import { likeness } from './likeness'
 import { endOf, readBeside, startOf } from './quote'
 import { isRowLike, roleOf } from './role'
 import { structureSelector } from './selectors'
@@ -11,22 +12,22 @@ import { outerElement } from './tree'
 /**
  * How much each sign counts where the anchor has it; a score is the share of them that agrees.
  * What says which element it is counts most: its name, an id that lasts, its words. What stands
- * around it tells equal ones apart, so that alone it exceeds the lead that is asked for; its
- * place in the tree, which every inserted sibling changes, never does.
+ * around it tells equal ones apart, so either side exceeds the lead that is asked for; its place
+ * in the tree, which every inserted sibling changes, does so only where it is quite another.
  */
 const WEIGHTS = {
   name: 0.4,
   lasting: 0.3,
   text: 0.15,
   role: 0.1,
-  prefix: 0.12,
-  suffix: 0.12,
+  prefix: 0.14,
+  suffix: 0.14,
   structure: 0.1,
 }
-/** Equal but for its numbers: `Inbox (3)`, and also `Item 4` beside `Item 9`. */
-const SAME_BUT_NUMBERS = 0.7
-/** Of a score is left where nothing says that it is the same place. */
-const ELSEWHERE = 0.6
+/** Of a score is left where nothing says that it is the one and not another of that name. */
+const ANOTHER = 0.5
+/** Words around it that differ in one word of a card's are another card's. */
+const SAME_AROUND = 0.85
 const ROWS_MAX = 12
 
 /** An element that may be the one, and what led to it alone. */
@@ -35,47 +36,69 @@ export interface Candidate {
   by: Set<Selector['kind']>
 }
 
-/**
- * How likely an element is the one that an anchor is of, 0…1. Nearly nothing where only its kind
- * and place agree: whoever stands where it stood is not it.
- */
-export function scoreOf({ element, by }: Candidate, anchor: Anchor): number {
-  const quote = anchor.selectors.find(({ kind }) => kind === 'text')
-  const structure = lastOf(anchor, 'structure')
-  const signs = {
-    name: anchor.name === null ? undefined : nameLikeness(element, anchor.name),
-    lasting:
-      (lastOf(anchor, 'id') ?? lastOf(anchor, 'attribute')) ? Number(isLasting(by)) : undefined,
-    text: quote && likeness(ownText(element), quote.path.at(-1)?.slice('text/'.length) ?? ''),
-    role: Number(roleOf(element) === anchor.role),
-    prefix: quote?.prefix && likeness(around(element, 'previousSibling'), quote.prefix),
-    suffix: quote?.suffix && likeness(around(element, 'nextSibling'), quote.suffix),
-    structure: structure === undefined ? undefined : structureLikeness(element, structure),
-  }
-  let weight = 0
-  let sum = 0
-  for (const [sign, agreement] of Object.entries(signs) as [keyof typeof signs, number | ''][]) {
-    if (typeof agreement !== 'number') continue
-    weight += WEIGHTS[sign]
-    sum += WEIGHTS[sign] * agreement
-  }
-  const isIt = isLasting(by) || (signs.name ?? 0) >= 0.5 || (signs.text ?? 0) >= 0.8
-  if (!isIt) return 0
-  return (sum / weight) * (isThere(element, by, signs) ? 1 : ELSEWHERE)
+interface Signs {
+  name: number | undefined
+  lasting: number | undefined
+  text: number | undefined
+  role: number
+  prefix: number | undefined
+  suffix: number | undefined
+  structure: number | undefined
 }
 
-/** True where something beside its name says that it is the one that was noted, not another of that name. */
-function isThere(
+/**
+ * How likely an element is the one that an anchor is of, 0…1. Nothing where only its kind and
+ * place agree: whoever stands where it stood is not it.
+ *
+ * @param hasRivals others of that name were found as well
+ */
+export function scoreOf(candidate: Candidate, anchor: Anchor, hasRivals: boolean): number {
+  const signs = signsOf(candidate, anchor)
+  const isIt = signs.lasting === 1 || (signs.name ?? 0) >= 0.5 || (signs.text ?? 0) >= 0.8
+  if (!isIt) return 0
+  let weight = 0
+  let sum = 0
+  for (const [sign, agreement] of Object.entries(signs) as [keyof Signs, number | undefined][]) {
+    if (agreement === undefined) continue
+    const isAround = sign === 'prefix' || sign === 'suffix'
+    weight += WEIGHTS[sign]
+    sum += WEIGHTS[sign] * (isAround ? agreement ** 3 : agreement)
+  }
+  const isSame = isSameOne(candidate.element, signs, anchor.isOnly, hasRivals)
+  return (sum / weight) * (isSame ? 1 : ANOTHER)
+}
+
+function signsOf({ element, by }: Candidate, anchor: Anchor): Signs {
+  const quote = anchor.selectors.find(({ kind }) => kind === 'text')
+  const structure = lastOf(anchor, 'structure')
+  const hasLasting = anchor.selectors.some(({ kind }) => kind === 'id' || kind === 'attribute')
+  const { prefix, suffix } = quote ?? {}
+  return {
+    name: anchor.name === null ? undefined : nameLikeness(element, anchor.name),
+    lasting: hasLasting ? Number(by.has('id') || by.has('attribute')) : undefined,
+    text: quote && likeness(ownText(element), quote.path.at(-1)?.slice('text/'.length) ?? ''),
+    role: Number(roleOf(element) === anchor.role),
+    prefix: prefix ? likeness(around(element, 'previousSibling'), prefix) : undefined,
+    suffix: suffix ? likeness(around(element, 'nextSibling'), suffix) : undefined,
+    structure: structure === undefined ? undefined : structureLikeness(element, structure),
+  }
+}
+
+/** Told from others of its name, those that are there and one that has gone. */
+function isSameOne(
   element: Element,
-  by: Candidate['by'],
-  signs: Record<'prefix' | 'suffix', number | '' | undefined> & { structure: number | undefined },
+  { lasting, name = 1, prefix, suffix, structure = 0 }: Signs,
+  wasOnly: boolean | undefined,
+  hasRivals: boolean,
 ): boolean {
-  if (isLasting(by)) return true
-  const { structure = 0 } = signs
+  if (lasting === 1) return true
   // Rows come and go, and are sorted anew: the same button stands in each of them.
-  if (isInsideRow(element)) return structure === 1 || isNamedAfterRow(element)
-  const beside = [signs.prefix, signs.suffix].filter((each) => typeof each === 'number')
-  return beside.length > 0 ? Math.max(...beside) >= 0.5 : structure >= 0.7
+  if (isInsideRow(element)) return isNamedAfterRow(element) || (structure === 1 && wasOnly === true)
+  const sides = [prefix, suffix].filter((side) => side !== undefined)
+  if (wasOnly === true) return name >= 0.9 || structure >= 0.7 || sides.some((side) => side >= 0.5)
+  if (sides.length === 0) return structure === 1 && !hasRivals
+  // It had others of its name beside it. The last one that is left may be one of those.
+  return (hasRivals ? Math.max(...sides) : Math.min(...sides)) >= SAME_AROUND
 }
 
 /** True where the rows around it have such an element each, all of other names. */
@@ -83,21 +106,13 @@ function isNamedAfterRow(element: Element): boolean {
   let row: Element | null = element
   while (row && !isRowLike(roleOf(row))) row = outerElement(row)
   const others = Array.from(row?.parentElement?.children ?? []).filter((each) => each !== row)
-  const name = quickName(element)
   const names = others
     .slice(0, ROWS_MAX)
     .map((other) =>
-      other.localName === element.localName && row === element
-        ? other
-        : other.querySelector(element.localName),
+      row === element ? [other] : Array.from(other.querySelectorAll(element.localName)),
     )
-    .filter((each) => each !== null)
-    .map(quickName)
-  return names.length > 0 && !names.includes(name)
-}
-
-function isLasting(by: Candidate['by']): boolean {
-  return by.has('id') || by.has('attribute')
+    .flatMap((each) => each.map(quickName))
+  return names.length > 0 && !names.includes(quickName(element))
 }
 
 function lastOf(anchor: Anchor, kind: Selector['kind']): string | undefined {
@@ -115,38 +130,6 @@ function nameLikeness(element: Element, name: string): number {
 function around(element: Element, side: 'previousSibling' | 'nextSibling'): string {
   const text = toPlaceholders(readBeside(element, side))
   return side === 'previousSibling' ? endOf(text) : startOf(text)
-}
-
-/** What an element is called, without asking everything that may have a say in it. */
-export function quickName(element: Element): string {
-  if (element.hasAttribute('aria-labelledby') || 'labels' in element) return accessibleName(element)
-  const name = element.getAttribute('aria-label') ?? element.textContent?.slice(0, 400).trim() ?? ''
-  return name === '' ? accessibleName(element) : name.replace(/\s+/g, ' ')
-}
-
-/** 1 for equal texts, less for texts that share pairs of characters. @see Dice (1945) */
-export function likeness(one: string, other: string): number {
-  if (one === other) return 1
-  const [left, right] = [toKeyPart(one), toKeyPart(other)]
-  if (left === right)
-    return left === '' ? 1 : one.toLowerCase() === other.toLowerCase() ? 1 : SAME_BUT_NUMBERS
-  const pairs = pairsOf(left)
-  const others = pairsOf(right)
-  if (pairs.length + others.length === 0) return 0
-  const left2 = new Map<string, number>()
-  for (const pair of pairs) left2.set(pair, (left2.get(pair) ?? 0) + 1)
-  let shared = 0
-  for (const pair of others) {
-    const count = left2.get(pair) ?? 0
-    if (count === 0) continue
-    shared += 1
-    left2.set(pair, count - 1)
-  }
-  return (2 * shared) / (pairs.length + others.length)
-}
-
-function pairsOf(text: string): string[] {
-  return Array.from({ length: Math.max(0, text.length - 1) }, (_, at) => text.slice(at, at + 2))
 }
 
 /** From the element outwards: 1 for the same way, less where only the tags agree, and up to where they do. */
