@@ -36,7 +36,7 @@ function serviceNowForm(): string {
 const spa = page(
   'Catalogue',
   `<nav aria-label="Breadcrumb"><ol id="way"><li><a href="/spa">Catalogue</a></li></ol></nav>
-  <h1 id="title">Catalogue</h1><main id="view"></main>
+  <h1 id="title">Catalogue</h1><main id="view"></main><p>Ask <span class="data">shop@hospital.example</span></p>
   <script>
     const routes={'/spa':['Catalogue',['Hardware','/spa/hardware']],'/spa/hardware':['Hardware',['Laptop','/spa/hardware/laptop']],'/spa/hardware/laptop':['Laptop',null]}
     const draw=()=>{const [title,next]=routes[location.pathname];document.title=title;document.getElementById('title').textContent=title
