@@ -12,16 +12,17 @@ import { outerElement } from './tree'
 /**
  * How much each sign counts where the anchor has it; a score is the share of them that agrees.
  * What says which element it is counts most: its name, an id that lasts, its words. What stands
- * around it tells equal ones apart, so either side exceeds the lead that is asked for; its place
- * in the tree, which every inserted sibling changes, does so only where it is quite another.
+ * around it tells equal ones apart, so either side exceeds the lead that is asked for, and what
+ * comes before it is more often its own than what comes after; its place in the tree, which every
+ * inserted sibling changes, does so only where it is quite another.
  */
 const WEIGHTS = {
   name: 0.4,
   lasting: 0.3,
   text: 0.15,
   role: 0.1,
-  prefix: 0.14,
-  suffix: 0.14,
+  prefix: 0.18,
+  suffix: 0.1,
   structure: 0.1,
 }
 /** Of a score is left where nothing says that it is the one and not another of that name. */
