@@ -10,6 +10,12 @@ import { textUpTo } from '#shared/text'
 export const Selector = v.looseObject({
   kind: v.picklist(['id', 'attribute', 'text', 'structure']),
   path: v.pipe(v.array(textUpTo(500)), v.minLength(1), v.maxLength(12)),
+  /**
+   * Of a text: what stands right before and after it, at most 32 characters each, with
+   * placeholders; missing where nothing does. An older server keeps them untouched.
+   */
+  prefix: v.optional(textUpTo(128)),
+  suffix: v.optional(textUpTo(128)),
 })
 export type Selector = v.InferOutput<typeof Selector>
 
@@ -22,5 +28,10 @@ export const Anchor = v.looseObject({
   role: v.pipe(textUpTo(60), v.minLength(1)),
   name: v.nullable(textUpTo(200)),
   selectors: v.pipe(v.array(Selector), v.maxLength(6)),
+  /**
+   * True when nothing else on its page had its role and name; missing where that is not known.
+   * An older server keeps it untouched.
+   */
+  isOnly: v.optional(v.boolean()),
 })
 export type Anchor = v.InferOutput<typeof Anchor>

@@ -29,7 +29,11 @@ const ANSWERS = {
 export function stepWords(step: Step): StepWords {
   switch (step.kind) {
     case 'page':
-      return say('Opened ', step.title ?? pageName(step.origin, step.route))
+      return say(
+        'Opened ',
+        step.title ?? pageName(step.origin, step.route),
+        step.breadcrumb == null ? '' : `, under ${step.breadcrumb.join(' › ')}`,
+      )
     case 'click':
       return step.name === null ? say('Used ', `a ${step.role}`) : say('Used ', `“${step.name}”`)
     case 'wait':

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 
 import { Channel, Origin, PhoneKey, Route } from '#shared/place'
-import { DurationMs, Ms, textUpTo } from '#shared/text'
+import { DurationMs, Ms, textUpTo, utf8Length } from '#shared/text'
 
 const common = {
   /** Counts from 1 within the walk; the only order of steps. */
@@ -9,6 +9,14 @@ const common = {
   at: Ms,
 }
 const label = textUpTo(200)
+const Breadcrumb = v.pipe(
+  v.array(label),
+  v.maxLength(5),
+  v.check(
+    (labels) => labels.reduce((sum, each) => sum + utf8Length(each), 0) <= 200,
+    'longer than 200 bytes together',
+  ),
+)
 
 /** Something that happened on a walk: recorded or tapped, never judged. Labels, never values. */
 export const Step = v.variant('kind', [
@@ -18,6 +26,8 @@ export const Step = v.variant('kind', [
     origin: Origin,
     route: Route,
     title: v.nullable(textUpTo(300)),
+    /** The way to it as the page itself says; null where it says none or it is withheld. */
+    breadcrumb: v.optional(v.nullable(Breadcrumb)),
   }),
   v.looseObject({ ...common, kind: v.literal('click'), role: label, name: v.nullable(label) }),
   v.looseObject({ ...common, kind: v.literal('wait'), ms: DurationMs, for: v.nullable(label) }),

@@ -1,7 +1,7 @@
 import { defineBackground } from '#imports'
 
 import { wireBadge } from '../gesture/badge'
-import { describeTab } from '../gesture/describe-tab'
+import { addressOf, askPage } from '../gesture/describe-tab'
 import { wireGestures } from '../gesture/gestures'
 import { keepMoment } from '../gesture/moments'
 import { withholdsNames } from '../policy/managed'
@@ -14,21 +14,21 @@ import { findActiveWalk } from '../walk/walks'
 export default defineBackground(() => {
   wireCourier()
   wireGestures({
-    keepMoment: async (tab) =>
-      keepMoment(
+    keepMoment: async (tab) => {
+      const database = await openWinceDatabase()
+      const moment = await keepMoment(
         {
-          database: await openWinceDatabase(),
+          database,
           surroundings: browserSurroundings,
-          describe: describeFront,
+          addressOf,
+          askPage: (tabId) => askPage(tabId, () => withholdsNames(database)),
         },
         tab,
-      ),
+      )
+      await moment.placed
+    },
     isWalking: async () => (await findActiveWalk(await openWinceDatabase())) !== undefined,
   })
   wireRecorder(async () => withholdsNames(await openWinceDatabase()))
   wireBadge()
 })
-
-async function describeFront(tabId: number) {
-  return describeTab(tabId, await withholdsNames(await openWinceDatabase()))
-}

@@ -1,29 +1,52 @@
 import * as v from 'valibot'
 
 import { browser } from '#imports'
-import { toAddress } from '#shared/address'
-import { PagePlace, type Place } from '#shared/place'
+import { PagePlace } from '#shared/place'
 
+import { findAddress, isOffLimits } from '../policy/off-limits'
 import { leaveOptions, optionsArguments } from '../page/options'
 
-/** A page that does not answer in this time is described by its address alone, in ms. */
+/** So long a page's answer is of use: later the cursor is elsewhere. In ms. */
 const DESCRIBE_TIMEOUT_MS = 400
+/** The browser knows its tabs; one that does not say so by now is not waited for. In ms. */
+const ADDRESS_TIMEOUT_MS = 50
 
 /**
- * Where in a tab somebody is: the page and the element under the cursor. A page that cannot be
- * looked into gives its address, if the browser tells it; else the place is unknown. Never rejects.
+ * The page of a tab and the element under its cursor, in its own words. Undefined where it
+ * cannot be looked into or does not answer in time. Never rejects.
  */
-export async function describeTab(tabId: number, withholdNames: boolean): Promise<Place> {
-  const described = await withTimeout(lookInto(tabId, withholdNames), DESCRIBE_TIMEOUT_MS)
-  return described ?? (await placeOfAddress(tabId)) ?? { kind: 'unseen' }
+export async function askPage(
+  tabId: number,
+  withholdsNames: () => Promise<boolean>,
+): Promise<PagePlace | undefined> {
+  return withTimeout(
+    isOffLimits(tabId).then((isOff) => (isOff ? undefined : lookInto(tabId, withholdsNames))),
+    DESCRIBE_TIMEOUT_MS,
+  )
 }
 
-async function lookInto(tabId: number, withholdNames: boolean): Promise<PagePlace | undefined> {
+/**
+ * A tab's address, if the browser tells it; empty for a site that the organisation keeps Wince
+ * away from. Never rejects.
+ */
+export async function addressOf(tabId: number): Promise<string | undefined> {
+  return withTimeout(
+    Promise.all([findAddress(tabId), isOffLimits(tabId)]).then(([address, isOff]) =>
+      isOff ? '' : address,
+    ),
+    ADDRESS_TIMEOUT_MS,
+  )
+}
+
+async function lookInto(
+  tabId: number,
+  withholdsNames: () => Promise<boolean>,
+): Promise<PagePlace | undefined> {
   try {
     await browser.scripting.executeScript({
       target: { tabId },
       func: leaveOptions,
-      args: optionsArguments({ withholdNames }),
+      args: optionsArguments({ withholdNames: await withholdsNames() }),
     })
     const [answer] = await browser.scripting.executeScript({
       target: { tabId },
@@ -34,15 +57,6 @@ async function lookInto(tabId: number, withholdNames: boolean): Promise<PagePlac
     return place.success ? place.output : undefined
   } catch {
     // A browser page, a store page, a site that was not allowed: nothing may be injected there.
-    return undefined
-  }
-}
-
-async function placeOfAddress(tabId: number): Promise<PagePlace | undefined> {
-  try {
-    const address = toAddress((await browser.tabs.get(tabId)).url ?? '')
-    return address && { kind: 'page', ...address, title: null, anchor: null }
-  } catch {
     return undefined
   }
 }

@@ -1,5 +1,6 @@
 import type { KeptNote } from '../storage/database'
 import { Icon } from '../panel/Icon'
+import { FindIt } from './FindIt'
 import { MaskedPicture, coverWords, pictureAlt } from './MaskedPicture'
 import { type PictureTakerModel, whyNoPicture } from './picture-taker'
 import { anchorWords, placeTitle, placeWords } from './place-words'
@@ -50,6 +51,7 @@ export function Evidence({ note, pictures, shortcut, onShow, onRemoveNote }: Evi
         <p class="place grow">
           <b class="cut">{anchor === null ? placeTitle(place) : anchorWords(anchor)}</b>
           {place.kind !== 'desk' && <span class="cut">{placeWords(place)}</span>}
+          <FindIt note={note} />
         </p>
         <button
           class="btn quiet icon"

@@ -2,6 +2,7 @@ import { KIND_WORDS } from '#shared/note'
 
 import { Icon } from '../panel/Icon'
 import type { KeptNote } from '../storage/database'
+import { FindIt } from './FindIt'
 import { MaskedPicture, pictureAlt } from './MaskedPicture'
 import { isGone } from './notes'
 import { WinceTile } from './WinceTile'
@@ -30,6 +31,7 @@ export function NoteCard({ note, onOpen }: { note: KeptNote; onOpen?: () => void
         )}
         {note.kind !== null && <span class="meta">{KIND_WORDS[note.kind]}</span>}
         {note.sameAs != null && <span class="meta">Same as #{note.sameAs.number}</span>}
+        <FindIt note={note} />
       </div>
       {attachment !== undefined && (
         <span class="thumb">

@@ -1,4 +1,4 @@
-import { computed, createModel, signal } from '@preact/signals'
+import { computed, createModel, effect, signal } from '@preact/signals'
 
 import type { Attachment } from '#shared/attachment'
 import type { Mood } from '#shared/note'
@@ -6,8 +6,17 @@ import type { Place } from '#shared/place'
 
 import type { KeptNote, KeptPicture, WinceDatabase } from '../storage/database'
 import type { Surroundings } from '../storage/device'
+import { watchWrites } from '../storage/write'
 import { blankNote } from './blank-note'
-import { attachPicture, findNote, keepNote, removeNote, restoreNote } from './notes'
+import {
+  attachPicture,
+  findNote,
+  isSamePlace,
+  keepNote,
+  removeNote,
+  restoreNote,
+  setPlace,
+} from './notes'
 
 /** A change waits this long for the next one before it is written, in ms; the promise is 500. */
 const AUTOSAVE_MS = 250
@@ -74,6 +83,23 @@ export const ComposerModel = createModel((deps: ComposerDeps) => {
       }
     })
   }
+
+  function showPlace(id: string, place: Place): void {
+    const current = note.peek()
+    if (current?.id === id && !isSamePlace(current.place, place)) note.value = { ...current, place }
+  }
+
+  // The place of a moment is told by its page, after the moment is open here.
+  effect(() =>
+    watchWrites((stores) => {
+      const { id } = note.peek() ?? {}
+      if (id === undefined || !stores.includes('note')) return
+      inTurn(async () => {
+        const found = await findNote(database, id)
+        if (found !== undefined) showPlace(id, found.place)
+      }).catch((error: unknown) => console.error('place not read', error))
+    }),
+  )
 
   /** Writes now what waits to be written. */
   async function flush(): Promise<void> {
@@ -142,10 +168,10 @@ export const ComposerModel = createModel((deps: ComposerDeps) => {
       deps.takePicture(next.id)
       // A page may take its time to answer; nobody waits for it with a thought in mind.
       const place = await deps.place()
-      const current = note.peek()
-      if (current?.id !== next.id) return
-      note.value = { ...current, place }
-      await keep()
+      await inTurn(async () => {
+        showPlace(next.id, place)
+        await setPlace(database, next.id, next.place, place)
+      }).catch((error: unknown) => console.error('place not kept', error))
     },
 
     /** Puts a picture on a note, whether it is open here or not. Not a change of the walker's. */

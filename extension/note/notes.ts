@@ -1,4 +1,5 @@
 import type { Attachment } from '#shared/attachment'
+import type { Place } from '#shared/place'
 
 import type { KeptNote, KeptPicture, WinceDatabase, WriteTransaction } from '../storage/database'
 import type { Surroundings } from '../storage/device'
@@ -28,7 +29,7 @@ interface NoteStore {
   put(note: KeptNote): Promise<unknown>
 }
 
-/** As `keepNote`, inside a transaction that is going on. */
+/** As `keepNote`, inside a transaction that is going on. A place on the disk is `setPlace`'s to change. */
 export async function keepNoteIn(
   notes: NoteStore,
   surroundings: Surroundings,
@@ -40,6 +41,8 @@ export async function keepNoteIn(
   const isFirst = before?.firstWords == null && note.state === 'kept' && words !== ''
   const kept: KeptNote = {
     ...note,
+    // Whoever writes may have read the note before its page had answered.
+    place: before?.place ?? note.place,
     words,
     firstWords: isFirst ? words : (before?.firstWords ?? null),
     firstWordsAt: isFirst ? surroundings.now() : (before?.firstWordsAt ?? null),
@@ -68,6 +71,28 @@ export function isGone({ state }: KeptNote): boolean {
 
 export async function findNote(database: WinceDatabase, id: string): Promise<KeptNote | undefined> {
   return database.get('note', id)
+}
+
+/**
+ * Gives a note the place that its page told after it was kept. Says whether it did: not where the
+ * place is another one than `first` by now, and not once Send was pressed.
+ */
+export async function setPlace(
+  database: WinceDatabase,
+  id: string,
+  first: Place,
+  place: Place,
+): Promise<boolean> {
+  return write(database, ['note'], async (transaction) => {
+    const note = await transaction.objectStore('note').get(id)
+    if (note === undefined || isGone(note) || !isSamePlace(note.place, first)) return false
+    await transaction.objectStore('note').put({ ...note, place })
+    return true
+  })
+}
+
+export function isSamePlace(one: Place, other: Place): boolean {
+  return JSON.stringify(one) === JSON.stringify(other)
 }
 
 /** All notes of this device that are not removed, the newest first. */

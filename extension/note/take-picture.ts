@@ -1,5 +1,6 @@
 import { capturePicture } from '../picture/capture'
 import { coversEverything } from '../policy/managed'
+import { isOffLimits } from '../policy/off-limits'
 import type { WinceDatabase } from '../storage/database'
 import type { Taken } from './picture-taker'
 
@@ -8,6 +9,7 @@ export async function takePictureOf(
   database: WinceDatabase,
   tab: { tabId: number; windowId: number },
 ): Promise<Taken> {
+  if (await isOffLimits(tab.tabId)) return { ok: false, reason: 'not-inspectable' }
   const taken = await capturePicture({
     ...tab,
     coverEverything: await coversEverything(database),

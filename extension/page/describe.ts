@@ -4,6 +4,8 @@ import type { PagePlace } from '#shared/place'
 import { toPlaceholders } from '#shared/sensitive'
 import { cutToBytes, toStorableText } from '#shared/text'
 import { accessibleName } from './accessible-name'
+import { isOnlyOfName } from './alike'
+import { quoteOf } from './quote'
 import { isInteractive, isRowLike, roleOf } from './role'
 import { selectorsOf } from './selectors'
 import { documentOf, isFrame, outerElement, shadowRootOf } from './tree'
@@ -19,6 +21,11 @@ export interface DescribeOptions {
 
 const NAME_MAX_BYTES = 200
 const ROLE_MAX_BYTES = 60
+const WORDED =
+  /^(?:generic|paragraph|listitem|status|alert|term|definition|button|link|heading|tab|menuitem|switch|legend|caption)$/
+/** As `isRowLike`, for what is inside. */
+const ROWS =
+  'li, tr, option, [role="row"], [role="gridcell"], [role="listitem"], [role="option"], [role="treeitem"]'
 /** Containers: whoever points at one of these points at something inside it that has no name. */
 const CONTAINERS =
   /^(?:document|main|form|table|list|navigation|banner|contentinfo|complementary|region|search|rowgroup|dialog|group|article|iframe)$/
@@ -72,16 +79,28 @@ function deepest(
 }
 
 /** What of an element a note is pinned to: the control around it, or the nearest thing with a role. */
-export function anchorOf(pointed: Element, options: DescribeOptions): Anchor {
+function anchorOf(pointed: Element, options: DescribeOptions): Anchor {
   const element = meaningfulElement(pointed)
   const isInRow = isInsideRow(element)
-  const withheld = options.withholdNames && isInRow
-  const name = withheld ? null : nameFor(element)
-  const text = options.withholdNames || isInRow ? '' : ownText(element)
+  const quote = options.withholdNames || isInRow ? undefined : quoteOf(element, ownText(element))
+  const label = labelOf(element, options)
+  const isOnly = label.name === null ? undefined : isOnlyOfName(element)
+  return {
+    ...label,
+    selectors: selectorsOf(element, quote, isInRow),
+    ...(isOnly !== undefined && { isOnly }),
+  }
+}
+
+/** What an element is called: its role, and its name as far as that may be kept. */
+export function labelOf(
+  element: Element,
+  { withholdNames }: DescribeOptions,
+): Pick<Anchor, 'role' | 'name'> {
+  const isWithheld = withholdNames && isInsideRow(element)
   return {
     role: cutToBytes(roleOf(element), ROLE_MAX_BYTES),
-    name,
-    selectors: selectorsOf(element, text === name ? '' : text, isInRow),
+    name: isWithheld ? null : nameFor(element),
   }
 }
 
@@ -92,11 +111,15 @@ function nameFor(element: Element): string | null {
   return kept === '' ? null : kept
 }
 
-function ownText(element: Element): string {
-  if (!/^(?:generic|paragraph|listitem|status|alert|term|definition)$/.test(roleOf(element)))
-    return ''
+/** Its own words, if it is something that is read or pressed; never what a field holds. */
+export function ownText(element: Element): string {
+  if (!WORDED.test(roleOf(element)) || isEditable(element) || element.querySelector(ROWS)) return ''
   const text = (element.textContent ?? '').slice(0, 400).replace(/\s+/g, ' ').trim()
   return withoutTyped(text, element)
+}
+
+function isEditable(element: Element): boolean {
+  return 'isContentEditable' in element && element.isContentEditable === true
 }
 
 /** The control that an element is part of, else the nearest element that is something. */
@@ -117,7 +140,7 @@ export function meaningfulElement(pointed: Element): Element {
   return something ?? pointed
 }
 
-function isInsideRow(element: Element): boolean {
+export function isInsideRow(element: Element): boolean {
   for (let each: Element | null = element; each; each = outerElement(each)) {
     if (isRowLike(roleOf(each))) return true
   }

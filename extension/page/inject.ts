@@ -1,8 +1,9 @@
 import * as v from 'valibot'
 
 import { browser } from '#imports'
+import type { Anchor } from '#shared/anchor'
 
-import { leaveOptions, optionsArguments } from './options'
+import { anchorArguments, leaveOptions, optionsArguments } from './options'
 
 const finite = v.pipe(v.number(), v.finite())
 const box = v.tuple([finite, finite, finite, finite])
@@ -69,6 +70,31 @@ export async function startTrailIn(
     args: optionsArguments(options),
   })
   await browser.scripting.executeScript({ target, files: ['/page-trail.js'] })
+}
+
+/** What page-find.js answers. */
+const FindAnswer = v.nullable(v.object({ score: v.pipe(v.number(), v.finite()), box }))
+type FindAnswer = v.InferOutput<typeof FindAnswer>
+
+/**
+ * Looks for an anchor's element in a tab, brings it into view and outlines it. Null where it is
+ * not found, and where nothing may be looked into. Never rejects.
+ */
+export async function findAnchorIn(tabId: number, anchor: Anchor): Promise<FindAnswer> {
+  const target = { tabId }
+  try {
+    await browser.scripting.executeScript({
+      target,
+      func: leaveOptions,
+      args: anchorArguments(anchor),
+    })
+    const [injected] = await browser.scripting.executeScript({ target, files: ['/page-find.js'] })
+    const answer = v.safeParse(FindAnswer, injected?.result)
+    return answer.success ? answer.output : null
+  } catch (error) {
+    console.info('this page cannot be looked into', error)
+    return null
+  }
 }
 
 /** True when a tab has finished loading; false while it loads, and when it is gone. */

@@ -1,12 +1,12 @@
 import type { Selector } from '#shared/anchor'
 import { chunksOf, isOpaque, kindOfChunk } from '#shared/opaque'
 import { findSensitive } from '#shared/sensitive'
-import { cutToBytes, toStorableText, utf8Length } from '#shared/text'
+import { cutToBytes, utf8Length } from '#shared/text'
+import type { Quote } from './quote'
 import { isShadowRoot, outerElement } from './tree'
 
 const STEP_MAX_BYTES = 500
 const PATH_MAX = 12
-const TEXT_MAX_LENGTH = 80
 /** Written by developers for tests and for servers, so they last. */
 const LASTING = [
   'data-testid',
@@ -26,7 +26,11 @@ type Root = Document | ShadowRoot
  *
  * @param isPrivate no attribute and no text is used: in rows they may be somebody's name
  */
-export function selectorsOf(element: Element, text: string, isPrivate: boolean): Selector[] {
+export function selectorsOf(
+  element: Element,
+  quote: Quote | undefined,
+  isPrivate: boolean,
+): Selector[] {
   const way = wayTo(element, isPrivate)
   if (!way) return []
   const root = element.getRootNode() as Root
@@ -39,7 +43,11 @@ export function selectorsOf(element: Element, text: string, isPrivate: boolean):
     for (const name of LASTING)
       if (selectors.length < 3) add('attribute', attributeSelector(element, root, name))
     // In the manner of other recorders: the text itself after a prefix that is no CSS.
-    if (isQuotable(text)) add('text', `text/${toStorableText(text)}`)
+    if (quote) {
+      const { text, prefix, suffix } = quote
+      const path = [...way, `text/${text}`]
+      selectors.push({ kind: 'text', path, ...(prefix && { prefix }), ...(suffix && { suffix }) })
+    }
   }
   add('structure', structureSelector(element, root))
   return selectors.slice(0, 6)
@@ -90,23 +98,19 @@ function isOnly(root: Root, selector: string, element: Element): boolean {
 }
 
 /**
- * False for what frameworks count up or make anew for each session (`:r1:`, `ember482`,
+ * False for what frameworks count up or make anew for each session (`:r1:`, `ember4`,
  * `mat-input-3`, hashes), and for what may point at a person.
  */
 function isLasting(value: string): boolean {
   if (value === '' || value.length > 80 || /[:\s]/.test(value) || isOpaque(value)) return false
   if (findSensitive(value).length > 0) return false
   return chunksOf(value).every(
-    ({ text }) => kindOfChunk(text) === 'word' && !/^\d+$|[a-z]\d{2,}$/i.test(text),
+    ({ text }) => kindOfChunk(text) === 'word' && !/^\d+$|[a-z]\d+$/i.test(text),
   )
 }
 
-function isQuotable(text: string): boolean {
-  return text !== '' && text.length <= TEXT_MAX_LENGTH && findSensitive(text).length === 0
-}
-
 /** Tags and places among siblings, from the nearest ancestor with a lasting id, or from the root. */
-function structureSelector(element: Element, root: Root): string {
+export function structureSelector(element: Element, root: Root): string {
   const steps: string[] = []
   let length = 0
   for (let each: Element | null = element; each; each = each.parentElement) {

@@ -1,6 +1,6 @@
 import { toPlaceholders } from '#shared/sensitive'
 import { cutToBytes, toStorableText } from '#shared/text'
-import { anchorOf } from './describe'
+import { labelOf } from './describe'
 import type { Trail } from './trail-port'
 import { withoutTyped } from './typed'
 
@@ -80,7 +80,7 @@ export function watchErrors(trail: Trail): void {
       const field = target as HTMLInputElement
       const reason = REASONS.find(([flag]) => field.validity?.[flag])?.[1]
       if (!isTrusted || reason === undefined) return
-      const { name, role } = anchorOf(field, options)
+      const { name, role } = labelOf(field, options)
       tell(cutToBytes(`${name ?? role}: ${reason}`, MESSAGE_MAX_BYTES))
     },
     { capture: true, passive: true, signal },

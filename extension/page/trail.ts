@@ -1,5 +1,6 @@
 import { type Address, toAddress } from '#shared/address'
-import { anchorOf, meaningfulElement, titleOf } from './describe'
+import { breadcrumbOf } from './breadcrumb'
+import { labelOf, meaningfulElement, titleOf } from './describe'
 import { isInteractive, roleOf } from './role'
 import { watchErrors } from './trail-errors'
 import type { Trail, TrailOptions, TrailPort } from './trail-port'
@@ -77,7 +78,7 @@ function followDocument(trail: Trail, pages: PageReporter | undefined): void {
       const target = targetOf(event, window.document)
       const element = target && meaningfulElement(target)
       if (!element || !isInteractive(roleOf(element))) return
-      const { role, name } = anchorOf(element, trail.options)
+      const { role, name } = labelOf(element, trail.options)
       trail.send({ kind: 'click', at: Date.now(), role, name })
       meter.start(performance.now(), name)
     },
@@ -164,6 +165,7 @@ class PageReporter {
       at,
       ...address,
       title: options.withholdNames ? null : titleOf(window.document),
+      breadcrumb: options.withholdNames ? null : breadcrumbOf(window.document),
     })
   }
 }

@@ -2,6 +2,7 @@ import { useModel } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 
 import { Home } from '../home/Home'
+import { Finder } from '../note/FindIt'
 import { NoteScreen } from '../note/NoteScreen'
 import { StartWalk } from '../walk/StartWalk'
 import { Walking } from '../walk/Walking'
@@ -41,9 +42,11 @@ export function Panel(props: PanelProps) {
   })
   return (
     <>
-      <Beside.Provider value={meToo && <meToo.Card model={meToo.model} />}>
-        {panel.isLoading.value ? null : <CurrentScreen panel={panel} {...props} />}
-      </Beside.Provider>
+      <Finder.Provider value={panel.finder}>
+        <Beside.Provider value={meToo && <meToo.Card model={meToo.model} />}>
+          {panel.isLoading.value ? null : <CurrentScreen panel={panel} {...props} />}
+        </Beside.Provider>
+      </Finder.Provider>
       <Toast
         toast={panel.toast}
         layout={`${panel.screen.value.at} ${panel.composer.isOpen.value} ${meToo === null}`}
@@ -100,7 +103,7 @@ function CurrentScreen({ panel, ...props }: PanelProps & { panel: PanelModel }) 
             onCall={() => panel.go({ at: 'call' })}
             onEnded={() => panel.go({ at: 'debrief', walkId: walk.id })}
             onShowPicture={showPicture}
-            onMark={() => void panel.mark(walk.id, walk.service)}
+            onMark={() => void panel.mark()}
           />
         )
       }

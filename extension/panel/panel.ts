@@ -1,22 +1,22 @@
 import { type ReadonlySignal, computed, createModel, effect, signal } from '@preact/signals'
 
 import { ComposerModel } from '../note/composer'
-import { findNote, keepNote, removeNote } from '../note/notes'
-import { blankNote } from '../note/blank-note'
+import { findFirstPlace } from '../gesture/first-place'
+import { type MomentDeps, keepMomentHere } from '../gesture/moments'
+import { type FinderDeps, FinderModel } from '../note/finder'
+import { findNote, removeNote } from '../note/notes'
 import { PictureTakerModel, type Taken } from '../note/picture-taker'
 import type { Place } from '#shared/place'
 
 import type { MeToo, startMeToo } from '../me-too/start'
 import { NO_POLICY, type Policy } from '../policy/policy'
-import type { KeptNote, KeptWalk, Meta, WinceDatabase } from '../storage/database'
-import type { Surroundings } from '../storage/device'
+import type { KeptNote, KeptWalk, Meta } from '../storage/database'
 import { getMeta } from '../storage/meta'
 import { write } from '../storage/write'
-import { replyPlaceOf } from '../walk/waiting'
-import { findActiveWalk, listSteps } from '../walk/walks'
+import { findActiveWalk } from '../walk/walks'
 import { live } from './live'
 import { type Connection, watchConnection } from './online'
-import type { TabInFront, Tabs } from './tabs'
+import type { Tabs } from './tabs'
 import { ToastModel } from './toast'
 
 /** Where in the panel somebody is. While a walk goes on, `home` is the walk. */
@@ -33,15 +33,11 @@ export type LaterScreenName =
   | { at: 'review'; walkId: string | null }
   | { at: 'picture'; noteId: string; sha256: string; from: ScreenName }
 
-export interface PanelDeps {
-  database: WinceDatabase
-  surroundings: Surroundings
+export interface PanelDeps extends MomentDeps, Pick<FinderDeps, 'findOnPage'> {
   tabs: Tabs
   connection: Connection
   /** The window this panel belongs to; a moment of another window is that one's. */
   windowId: number | null
-  /** What is under the pointer of a tab, or only its address; rejects never. */
-  describe(tabId: number): Promise<Place>
   takePicture(tab: { tabId: number; windowId: number }): Promise<Taken>
   hasRoomFor(bytes: number): Promise<boolean>
   findShortcut(): Promise<string>
@@ -84,6 +80,8 @@ export const PanelModel = createModel((deps: PanelDeps) => {
     hasRoomFor: deps.hasRoomFor,
   })
 
+  const finder: FinderModel = new FinderModel(deps)
+
   const composer: ComposerModel = new ComposerModel({
     database,
     surroundings,
@@ -124,23 +122,20 @@ export const PanelModel = createModel((deps: PanelDeps) => {
   }
 
   async function placeInFront(): Promise<Place> {
-    const tab = await tabs.findInFront()
-    const described = deps.describe(tab?.id ?? -1)
-    return (await replyInFront(tab)) ?? described
+    const tabId = (await tabs.findInFront())?.id ?? -1
+    const told = deps.askPage(tabId)
+    const first = await firstPlaceOf(tabId)
+    return first.kind === 'reply' ? first : ((await told) ?? first)
   }
 
-  /** The e-mail or chat that the walk was resumed by, unless a page of the walk is in front. */
-  async function replyInFront(tab: TabInFront | undefined): Promise<Place | null> {
-    const active = await findActiveWalk(database)
-    if (active === undefined || (tab?.origin != null && active.origins.includes(tab.origin)))
-      return null
-    return replyPlaceOf(await listSteps(database, active.id))
+  async function firstPlaceOf(tabId: number): Promise<Place> {
+    return findFirstPlace(database, walk.peek() ?? undefined, tabId, await deps.addressOf(tabId))
   }
 
   async function takeInFront(noteId: string): Promise<void> {
     const tab = await tabs.findInFront()
     // Of an answer its text is never kept, and a picture would show it.
-    if (tab === undefined || (await replyInFront(tab)) !== null) return
+    if (tab === undefined || (await firstPlaceOf(tab.id)).kind === 'reply') return
     await pictures.take(noteId, { tabId: tab.id, windowId: tab.windowId })
   }
 
@@ -210,6 +205,7 @@ export const PanelModel = createModel((deps: PanelDeps) => {
     toast,
     composer,
     pictures,
+    finder,
     meToo,
     isLoading: computed(() => walk.value === undefined),
 
@@ -220,10 +216,9 @@ export const PanelModel = createModel((deps: PanelDeps) => {
     finish,
 
     /** The panel's own button for a moment: kept at once, with a picture where the browser allows one. */
-    async mark(walkId: string | null, service: string | null): Promise<void> {
-      const place = await placeInFront()
-      const note: KeptNote = { ...blankNote(surroundings, walkId, service, place), state: 'kept' }
-      await keepNote(database, surroundings, note)
+    async mark(): Promise<void> {
+      const tab = await tabs.findInFront()
+      const { note } = await keepMomentHere(deps, tab?.id ?? -1)
       const undo = () => void removeNote(database, note.id)
       toast.say('Moment kept', undo)
       await takeInFront(note.id)

@@ -115,8 +115,10 @@ export function readTrailStep(
 function withKnownKeys(step: Step): StepDraft | undefined {
   const { at } = step
   switch (step.kind) {
-    case 'page':
-      return { kind: 'page', at, origin: step.origin, route: step.route, title: step.title }
+    case 'page': {
+      const { origin, route, title, breadcrumb = null } = step
+      return { kind: 'page', at, origin, route, title, breadcrumb }
+    }
     case 'click':
       return { kind: 'click', at, role: step.role, name: step.name }
     case 'wait':

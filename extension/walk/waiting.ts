@@ -7,7 +7,7 @@ import type { KeptWalk, WinceDatabase, WriteTransaction } from '../storage/datab
 import type { Surroundings } from '../storage/device'
 import { getMetaIn } from '../storage/meta'
 import { write } from '../storage/write'
-import { type StepDraft, isPaused, listSteps } from './walks'
+import { type StepDraft, findLastStep, isPaused, listSteps } from './walks'
 
 /** How they answered. Of the text itself nothing is asked, and ids in a subject are replaced. */
 export interface Answer {
@@ -121,8 +121,11 @@ const UNNAMED = { email: 'An e-mail', chat: 'A chat' } as const
  * The e-mail or chat that a walk was resumed by, as a place for notes, until the walk goes on
  * elsewhere: a page that Wince sees, a call, another wait.
  */
-export function replyPlaceOf(steps: readonly Step[]): Place | null {
-  const last = steps.findLast(({ kind }) => /^(?:answer|page|dial|waiting)$/.test(kind))
+export async function findReplyPlace(
+  database: WinceDatabase,
+  walkId: string,
+): Promise<Place | null> {
+  const last = await findLastStep(database, walkId, ['answer', 'page', 'dial', 'waiting'])
   if (last?.kind !== 'answer' || (last.channel !== 'email' && last.channel !== 'chat')) return null
   const { channel, system, subject } = last
   return { kind: 'reply', channel, system: system ?? UNNAMED[channel], subject: subject ?? '' }

@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto'
 
-import type { Place } from '#shared/place'
+import type { PagePlace } from '#shared/place'
 
 import { blankNote } from '../../extension/note/blank-note'
 import { keepNote } from '../../extension/note/notes'
@@ -39,7 +39,7 @@ export function surroundingsAt(start = Date.UTC(2026, 10, 25, 10, 0)): TestSurro
   }
 }
 
-export const SEARCH_PAGE: Place = {
+export const SEARCH_PAGE: PagePlace = {
   kind: 'page',
   origin: 'https://help.example.org',
   route: '/search',

@@ -9,6 +9,14 @@ const common = { seq: 1, at: 0 }
 test.each<[string, Step]>([
   ['Opened *Requests*', { ...common, kind: 'page', origin, route: '/new', title: 'Requests' }],
   [
+    'Opened *Laptops*, under Home › IT',
+    { ...common, kind: 'page', origin, route: '/l', title: 'Laptops', breadcrumb: ['Home', 'IT'] },
+  ],
+  [
+    'Opened *Laptops*',
+    { ...common, kind: 'page', origin, route: '/l', title: 'Laptops', breadcrumb: null },
+  ],
+  [
     'Opened *help.example.org/new*',
     { ...common, kind: 'page', origin, route: '/new', title: null },
   ],

@@ -9,6 +9,10 @@ export interface Screen {
   display: string
   /** Presses real keys in whatever window has the focus: `alt+shift+s`. */
   press(...keys: string[]): Promise<void>
+  /** The same without a pause between the keys of one stroke. */
+  strike(keys: string): Promise<void>
+  /** Clicks with the real mouse, in px of the screen. */
+  click(x: number, y: number): Promise<void>
   close(): Promise<void>
 }
 
@@ -31,13 +35,15 @@ export async function openScreen(): Promise<Screen> {
   const display = `:${line.toString().trim()}`
   const manager = startProcess('openbox', [], { env: { DISPLAY: display }, stdio: 'ignore' })
 
+  const xdotool = async (...words: string[]) => {
+    await promisify(execFile)('xdotool', words, { env: { ...process.env, DISPLAY: display } })
+  }
+
   return {
     display,
-    press: async (...keys) => {
-      await promisify(execFile)('xdotool', ['key', '--clearmodifiers', '--delay', '60', ...keys], {
-        env: { ...process.env, DISPLAY: display },
-      })
-    },
+    press: (...keys) => xdotool('key', '--clearmodifiers', '--delay', '60', ...keys),
+    strike: (keys) => xdotool('key', '--clearmodifiers', '--delay', '0', keys),
+    click: (x, y) => xdotool('mousemove', String(x), String(y), 'click', '1'),
     close: async () => {
       await stopProcess(manager)
       await stopProcess(server)

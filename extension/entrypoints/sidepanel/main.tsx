@@ -2,9 +2,10 @@ import { browser } from '#imports'
 import { render } from 'preact'
 
 import { wireBadge } from '../../gesture/badge'
-import { describeTab } from '../../gesture/describe-tab'
+import { addressOf, askPage } from '../../gesture/describe-tab'
 import { findShortcut, openShortcutPage } from '../../gesture/shortcut'
 import { takePictureOf } from '../../note/take-picture'
+import { findAnchorIn } from '../../page/inject'
 import { deviceName } from '../../panel/device-name'
 import { OtherView, Rescue } from '../../panel/NoDatabase'
 import { browserConnection } from '../../panel/online'
@@ -54,7 +55,9 @@ function drawPanel(database: WinceDatabase, windowId: number | null) {
       tabs={browserTabs}
       connection={browserConnection}
       windowId={windowId}
-      describe={async (tabId) => describeTab(tabId, await withholdsNames(database))}
+      addressOf={addressOf}
+      findOnPage={async (tabId, anchor) => (await findAnchorIn(tabId, anchor)) !== null}
+      askPage={(tabId) => askPage(tabId, () => withholdsNames(database))}
       takePicture={(tab) => takePictureOf(database, tab)}
       hasRoomFor={(bytes) => hasRoomFor(navigator.storage, bytes)}
       tellWalkChanged={tellWalkChanged}

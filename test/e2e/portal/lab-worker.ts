@@ -1,6 +1,13 @@
 import { browser } from '#imports'
 
-import { collectMaskIn, isTabAtRest, startTrailIn } from '../../../extension/page/inject'
+import type { Anchor } from '#shared/anchor'
+
+import {
+  collectMaskIn,
+  findAnchorIn,
+  isTabAtRest,
+  startTrailIn,
+} from '../../../extension/page/inject'
 import { leaveOptions, optionsArguments } from '../../../extension/page/options'
 import { stopMessage } from '../../../extension/page/trail-message'
 import { type CaptureRequest, capturePicture } from '../../../extension/picture/capture'
@@ -96,6 +103,7 @@ const lab = {
     })
     return answer?.result
   },
+  find: (tabId: number, anchor: Anchor) => findAnchorIn(tabId, anchor),
   collect: (tabId: number) => collectMaskIn(tabId),
   capture: async (request: CaptureRequest) => encode(await capturePicture(request)),
   /** A picture of a tab that goes elsewhere between its boxes and its shot, so many times. */

@@ -28,7 +28,7 @@ const MANIFEST = {
   host_permissions: ['<all_urls>'],
   background: { service_worker: 'lab.js' },
 }
-const PAGE_SCRIPTS = ['page-describe.js', 'page-mask.js', 'page-trail.js']
+const PAGE_SCRIPTS = ['page-describe.js', 'page-find.js', 'page-mask.js', 'page-trail.js']
 
 /**
  * A Chromium with an extension that exists for tests alone: the page scripts as they were built,

@@ -1,24 +1,8 @@
+import type { Answer, Asked, Show } from './answer'
 import { page, text } from './layout'
+import { APP_PAGES } from './pages-apps'
+import { TEXT_PAGES } from './pages-texts'
 import { SHADOW_PAGE, inShadowFrame } from './shadow-page'
-
-/** A request as the pages see it. */
-export interface Asked {
-  method: string
-  url: URL
-  form: URLSearchParams
-  isSignedIn: boolean
-  origin: string
-  otherOrigin: string
-}
-
-export interface Answer {
-  status?: number
-  html?: string
-  headers?: Record<string, string>
-  delayMs?: number
-}
-
-type Show = (asked: Asked) => Answer
 
 /** The pages by path. `/home` needs a session and sends whoever has none to sign in elsewhere. */
 const PAGES: Record<string, Show> = {
@@ -60,6 +44,8 @@ const PAGES: Record<string, Show> = {
   '/app/data': () => ({ html: 'ready', delayMs: 1_600 }),
   '/patient': () => ({ html: patient }),
   '/names': () => ({ html: names }),
+  ...APP_PAGES,
+  ...TEXT_PAGES,
 }
 
 export function answerTo(asked: Asked): Answer {

@@ -60,7 +60,9 @@ async function openPanel(taken: Taken = PICTURE, hasRoom = true) {
     },
     connection: { isOnline: () => true, watch: () => () => {} },
     windowId: 1,
-    describe: async () => SEARCH_PAGE,
+    addressOf: async () => undefined,
+    askPage: async () => SEARCH_PAGE,
+    findOnPage: async () => true,
     takePicture: async ({ tabId }) => {
       pictured.push(tabId)
       return taken
@@ -77,8 +79,17 @@ async function openPanel(taken: Taken = PICTURE, hasRoom = true) {
   return { panel: opened, pictured }
 }
 
-function pressKey(tab = TAB) {
-  return keepMoment({ database, surroundings, describe: async () => SEARCH_PAGE }, tab)
+async function pressKey(tab = TAB) {
+  const { note } = await keepMoment(
+    {
+      database,
+      surroundings,
+      addressOf: async () => undefined,
+      askPage: async () => SEARCH_PAGE,
+    },
+    tab,
+  )
+  return note
 }
 
 describe('a moment that comes from a key', () => {
@@ -208,7 +219,7 @@ describe('the panel', () => {
   test('its own button keeps a moment at once, picture or not', async () => {
     const { panel: opened } = await openPanel({ ok: false, reason: 'no-grant' })
 
-    await opened.mark(null, null)
+    await opened.mark()
 
     expect(await listNotes(database)).toMatchObject([
       { state: 'kept', words: '', place: SEARCH_PAGE },

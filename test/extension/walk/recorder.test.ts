@@ -60,7 +60,40 @@ test('a page’s origin is the one that the browser vouches for', () => {
   expect(readTrailStep(walk, message(page), sender)).toMatchObject({ origin: ORIGIN })
 })
 
+test('a page’s breadcrumb is taken, and one that is missing is none', () => {
+  const page = { kind: 'page', at: 1, origin: ORIGIN, route: '/home', title: null }
+
+  expect(readTrailStep(walk, message({ ...page, breadcrumb: ['Home'] }), sender)).toMatchObject({
+    breadcrumb: ['Home'],
+  })
+  expect(readTrailStep(walk, message(page), sender)).toMatchObject({ breadcrumb: null })
+})
+
 test.each([
+  [
+    'with a breadcrumb of six',
+    {
+      kind: 'page',
+      at: 1,
+      origin: ORIGIN,
+      route: '/',
+      title: null,
+      breadcrumb: ['1', '2', '3', '4', '5', '6'],
+    },
+    sender,
+  ],
+  [
+    'with a breadcrumb that is too long together',
+    {
+      kind: 'page',
+      at: 1,
+      origin: ORIGIN,
+      route: '/',
+      title: null,
+      breadcrumb: ['x'.repeat(150), 'y'.repeat(51)],
+    },
+    sender,
+  ],
   ['of another tab', click, { ...sender, tab: { id: 8 } }],
   ['of no tab', click, { ...sender, tab: undefined }],
   ['of an origin that was not allowed', click, { ...sender, origin: 'https://idp.example' }],

@@ -1,10 +1,9 @@
 import { beforeEach, expect, test } from 'vitest'
 
-import type { Step } from '#shared/step'
-
 import type { KeptWalk, WinceDatabase } from '../../../extension/storage/database'
-import { type Answer, parkWalk, replyPlaceOf, resumeWalk } from '../../../extension/walk/waiting'
+import { type Answer, parkWalk, findReplyPlace, resumeWalk } from '../../../extension/walk/waiting'
 import {
+  type StepDraft,
   appendStep,
   endWalk,
   findActiveWalk,
@@ -121,16 +120,13 @@ test('while another walk goes on an answer is not taken, and nothing changes', a
   expect(await stepsNow()).toHaveLength(1)
 })
 
-const common = { seq: 1, at: 0 }
-const answer: Step = {
-  ...common,
+const answer: StepDraft = {
   kind: 'answer',
   channel: 'email',
   system: null,
   subject: 'Your badge',
 }
-const page: Step = {
-  ...common,
+const page: StepDraft = {
   kind: 'page',
   origin: 'https://help.example.org',
   route: '/',
@@ -138,17 +134,15 @@ const page: Step = {
 }
 const mail = { kind: 'reply', channel: 'email', system: 'An e-mail', subject: 'Your badge' }
 
-test.each<[string, Step[], unknown]>([
+test.each<[string, StepDraft[], unknown]>([
   ['an e-mail', [answer], mail],
-  [
-    'an e-mail, and a page that nobody sees',
-    [answer, { ...common, kind: 'unseen', origin: null }],
-    mail,
-  ],
+  ['an e-mail, and a page that nobody sees', [answer, { kind: 'unseen', origin: null }], mail],
   ['an e-mail, and then a page of the walk', [answer, page], null],
   ['a page', [page], null],
   ['a call back', [{ ...answer, channel: 'phone' }], null],
   ['nothing', [], null],
-])('after %s the place of a note is right', (_name, steps, place) => {
-  expect(replyPlaceOf(steps)).toEqual(place)
+])('after %s the place of a note is right', async (_name, steps, place) => {
+  for (const step of steps) await appendStep(database, surroundings, walk.id, step)
+
+  expect(await findReplyPlace(database, walk.id)).toEqual(place)
 })

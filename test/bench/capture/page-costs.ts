@@ -1,0 +1,63 @@
+import type { CDPSession, Page } from 'playwright-core'
+
+import type { ExtensionWorld } from '../../support/extension-world'
+
+/** Figures are medians: what else the machine does holds up single runs. */
+export function median(values: readonly number[]): number {
+  return percentile(values, 0.5)
+}
+
+export function percentile(values: readonly number[], fraction: number): number {
+  const sorted = values.toSorted((one, other) => one - other)
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * fraction))] ?? Number.NaN
+}
+
+/** CPU time of a page's main thread since its process began, in ms. */
+async function busyMs(cdp: CDPSession): Promise<number> {
+  const { metrics } = await cdp.send('Performance.getMetrics')
+  return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN) * 1_000
+}
+
+/** What a page does on its main thread while `work` goes on and for `restMs` after it, in ms of CPU. */
+export async function costOf(
+  cdp: CDPSession,
+  restMs: number,
+  work: () => Promise<unknown>,
+): Promise<number> {
+  await cdp.send('Performance.enable', { timeDomain: 'threadTicks' })
+  const before = await busyMs(cdp)
+  await work()
+  await new Promise((wake) => setTimeout(wake, restMs))
+  return (await busyMs(cdp)) - before
+}
+
+/** Clicks so many times on one place, as a hand does. */
+export async function clickTimes(cdp: CDPSession, page: Page, times: number): Promise<void> {
+  const box = await page.getByText('Rate article 0', { exact: true }).boundingBox()
+  const at = { x: (box?.x ?? 0) + 5, y: (box?.y ?? 0) + 5, button: 'left' as const, clickCount: 1 }
+  for (let click = 0; click < times; click += 1) {
+    await cdp.send('Input.dispatchMouseEvent', { type: 'mousePressed', ...at })
+    await cdp.send('Input.dispatchMouseEvent', { type: 'mouseReleased', ...at })
+  }
+}
+
+/** How long a page script takes in the extension's own world of a page, in ms: runs of the built file itself. */
+export async function timeScript(
+  { cdp }: ExtensionWorld,
+  contextId: number,
+  source: string,
+  runs: number,
+): Promise<number[]> {
+  const times: number[] = []
+  for (let run = 0; run < runs; run += 1) {
+    const { result, exceptionDetails } = await cdp.send('Runtime.evaluate', {
+      expression: `globalThis.benchStart = performance.now();\n${source}\n;performance.now() - globalThis.benchStart`,
+      contextId,
+      returnByValue: true,
+    })
+    if (exceptionDetails) throw new Error(exceptionDetails.text)
+    times.push(Number(result.value))
+    await new Promise((wake) => setTimeout(wake, 200))
+  }
+  return times
+}

@@ -1,0 +1,77 @@
+import type { Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+
+import type { Anchor } from '#shared/anchor'
+
+import { anchorAt, expectFound, find } from './portal/finding'
+import { type OpenLab, openLab } from './portal/lab'
+import { type Portal, startPortal } from './portal/portal'
+
+let portal: Portal
+let lab: OpenLab
+beforeAll(async () => {
+  portal = await startPortal()
+  lab = await openLab()
+})
+afterAll(async () => {
+  await lab.close()
+  await portal.stop()
+})
+afterEach(async () => {
+  for (const page of lab.context.pages().slice(1)) await page.close()
+})
+
+async function open(path: string): Promise<Page> {
+  const page = await lab.context.newPage()
+  await page.goto(portal.origin + path)
+  await page.waitForLoadState('networkidle')
+  return page
+}
+
+test('the outline lets the mouse and the keys through, changes nothing, and goes', async () => {
+  const page = await open('/equals')
+  const anchor = await anchorAt(lab, page, 'button:text("Send it off")')
+  await page.evaluate(() => {
+    const button = [...document.querySelectorAll('button')].at(-1)
+    button?.addEventListener('click', () => Object.assign(globalThis, { clicked: true }))
+    document.querySelector('button')?.focus()
+  })
+  const before = await page.content()
+  const heads = await page.evaluate(() => document.documentElement.childElementCount)
+  await find(lab, page, anchor)
+  const meanwhile = await page.evaluate(() => ({
+    children: document.documentElement.childElementCount,
+    isClosed: document.documentElement.lastElementChild?.shadowRoot === null,
+    focus: document.activeElement?.textContent,
+  }))
+  await page.getByText('Send it off').click({ timeout: 1_000 })
+  await page.waitForTimeout(2_300)
+
+  expect(meanwhile).toEqual({ children: heads + 1, isClosed: true, focus: 'Details' })
+  expect(await page.evaluate('clicked')).toBe(true)
+  expect(await page.content()).toBe(before)
+  expect(await page.evaluate(() => document.documentElement.childElementCount)).toBe(heads)
+})
+
+test('what is far down a page of ten thousand elements is found within 50 ms of work', async () => {
+  const page = await open('/large')
+  const kept: [Anchor, string][] = []
+  for (const selector of ['#ask', 'button:text-is("Rate article 1999")', 'h2 >> nth=1500'])
+    kept.push([await anchorAt(lab, page, selector), selector])
+  await page.reload()
+  const cdp = await lab.context.newCDPSession(page)
+  await cdp.send('Performance.enable', { timeDomain: 'threadTicks' })
+  const scriptMs = async () => {
+    const { metrics } = await cdp.send('Performance.getMetrics')
+    return (metrics.find(({ name }) => name === 'ScriptDuration')?.value ?? 0) * 1_000
+  }
+  const times: number[] = []
+  for (const [anchor, selector] of [...kept, ...kept]) {
+    const before = await scriptMs()
+    await expectFound(lab, page, anchor, selector)
+    times.push((await scriptMs()) - before)
+  }
+
+  console.log(`found in ${times.map((ms) => ms.toFixed(0)).join(', ')} ms of work`)
+  expect(Math.min(...times.slice(3))).toBeLessThanOrEqual(50)
+})
