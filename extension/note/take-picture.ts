@@ -1,4 +1,6 @@
 import { capturePicture } from '../picture/capture'
+import { proofOf } from '../picture/proof'
+import { withholdsNames } from '../gesture/withholding'
 import type { WinceDatabase } from '../storage/database'
 import { getMeta } from '../storage/meta'
 import type { Taken } from './picture-taker'
@@ -9,8 +11,20 @@ export async function takePictureOf(
   tab: { tabId: number; windowId: number },
 ): Promise<Taken> {
   const pairing = await getMeta(database, 'pairing')
-  const taken = await capturePicture({ ...tab, coverEverything: pairing?.coverEverything ?? false })
+  const coverEverything = pairing?.coverEverything ?? false
+  const taken = await capturePicture({
+    ...tab,
+    coverEverything,
+    withholdNames: await withholdsNames(database),
+  })
   if ('reason' in taken) return { ok: false, reason: taken.reason }
-  const { attachment, blob } = taken
-  return { ok: true, attachment, picture: { sha256: attachment.sha256, blob, state: 'kept' } }
+  const { attachment, blob, shot, mayOpen } = taken
+  if (!mayOpen) shot.bitmap.close()
+  return {
+    ok: true,
+    attachment,
+    picture: { sha256: attachment.sha256, blob, state: 'kept' },
+    proof: proofOf(attachment, shot.plan.covers),
+    shot: mayOpen ? shot : null,
+  }
 }

@@ -1,7 +1,7 @@
 import { CallScreen } from '../call/CallScreen'
 import { Debrief, type LeavingProps } from '../debrief/Debrief'
 import { Review } from '../debrief/Review'
-import { PictureScreen } from '../note/PictureScreen'
+import { PictureScreen } from '../editor/PictureScreen'
 import { LeftDevice } from '../told/LeftDevice'
 import { Connect } from './Connect'
 import type { ConnectFormDeps } from './connect-form'
@@ -67,7 +67,11 @@ export function LaterScreen({ panel, screen, leaving, ...props }: LaterScreenPro
         <Connect
           database={database}
           pair={props.pair}
-          coverOldPictures={props.coverOldPictures}
+          coverOldPictures={async () => {
+            // Its covers were those of before.
+            panel.shots.letGo()
+            await props.coverOldPictures()
+          }}
           requestSync={props.requestSync}
           onBack={home}
           onConnected={(pairing) => {
@@ -92,12 +96,11 @@ export function LaterScreen({ panel, screen, leaving, ...props }: LaterScreenPro
       return (
         <PictureScreen
           database={database}
+          panel={panel}
           noteId={screen.noteId}
           sha256={screen.sha256}
           onBack={() => panel.go(screen.from)}
-          onRemove={() =>
-            void panel.removePicture(screen.noteId, screen.sha256).then(() => panel.go(screen.from))
-          }
+          key={screen.sha256}
         />
       )
   }

@@ -123,6 +123,7 @@ async function shortenNotes(
       expected: null,
       service: null,
       attachments: [],
+      proofs: [],
     })
   }
 }

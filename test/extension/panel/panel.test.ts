@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { keepMoment } from '../../../extension/gesture/moments'
 import { findNote, listNotes } from '../../../extension/note/notes'
 import type { Taken } from '../../../extension/note/picture-taker'
+import { proofOf } from '../../../extension/picture/proof'
 import { PanelModel } from '../../../extension/panel/panel'
 import { getMeta } from '../../../extension/storage/meta'
 import { startWalk } from '../../../extension/walk/walks'
@@ -36,6 +37,8 @@ const PICTURE: Taken = {
   ok: true,
   attachment,
   picture: { sha256: attachment.sha256, blob: new Blob(['abc']), state: 'kept' },
+  proof: proofOf(attachment, []),
+  shot: null,
 }
 
 async function openPanel(taken: Taken = PICTURE, hasRoom = true) {
