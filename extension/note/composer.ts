@@ -4,6 +4,7 @@ import type { Attachment } from '#shared/attachment'
 import type { Mood } from '#shared/note'
 import type { Place } from '#shared/place'
 
+import type { PictureProof } from '../picture/proof'
 import type { KeptNote, KeptPicture, WinceDatabase } from '../storage/database'
 import type { Surroundings } from '../storage/device'
 import { watchWrites } from '../storage/write'
@@ -175,14 +176,33 @@ export const ComposerModel = createModel((deps: ComposerDeps) => {
     },
 
     /** Puts a picture on a note, whether it is open here or not. Not a change of the walker's. */
-    attach: (noteId: string, attachment: Attachment, picture: KeptPicture): Promise<boolean> =>
+    attach: (
+      noteId: string,
+      attachment: Attachment,
+      picture: KeptPicture,
+      proof: PictureProof,
+    ): Promise<boolean> =>
       inTurn(async () => {
-        const attached = await attachPicture(database, noteId, attachment, picture)
+        const attached = await attachPicture(database, noteId, attachment, picture, proof)
         const current = note.peek()
         if (attached && current?.id === noteId) {
           note.value = { ...current, attachments: [...current.attachments, attachment] }
         }
         return attached
+      }),
+
+    /**
+     * Changes a note's pictures on the disk, between two writes of its words.
+     *
+     * @param work gives back the note as it is then, or undefined where nothing was changed
+     */
+    changePictures: (noteId: string, work: () => Promise<KeptNote | undefined>): Promise<boolean> =>
+      inTurn(async () => {
+        const changed = await work()
+        const current = note.peek()
+        if (changed !== undefined && current?.id === noteId)
+          note.value = { ...current, attachments: changed.attachments }
+        return changed !== undefined
       }),
 
     /** Sets a note's pictures, whether it is open here or not. */

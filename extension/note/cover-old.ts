@@ -42,7 +42,13 @@ export async function coverOldPictures(
       const attachments = note.attachments.map(
         (each) => covered.get(each.sha256)?.attachment ?? each,
       )
-      await transaction.objectStore('note').put({ ...note, attachments })
+      const proofs = note.proofs?.map((proof) => {
+        const sha256 = covered.get(proof.sha256)?.attachment.sha256
+        return sha256 === undefined
+          ? proof
+          : { ...proof, sha256, everythingCovered: true, uncovered: [], parts: 0 }
+      })
+      await transaction.objectStore('note').put({ ...note, attachments, ...(proofs && { proofs }) })
     }
     for (const [sha256, { attachment, blob }] of covered) {
       await transaction
@@ -58,11 +64,12 @@ export const coverWholeInBrowser: CoverWhole = async (picture, before) => {
   const bitmap = await createImageBitmap(picture.blob)
   try {
     return await drawPicture(bitmap, {
-      boxes: [],
+      covers: [],
       viewport: { width: bitmap.width, height: bitmap.height },
       covered: before.covered,
       uninspected: before.uninspected,
       everythingCovered: true,
+      isSure: false,
     })
   } finally {
     bitmap.close()

@@ -1,6 +1,7 @@
 import type { Attachment } from '#shared/attachment'
 import type { Place } from '#shared/place'
 
+import type { PictureProof } from '../picture/proof'
 import type { KeptNote, KeptPicture, WinceDatabase, WriteTransaction } from '../storage/database'
 import type { Surroundings } from '../storage/device'
 import { write } from '../storage/write'
@@ -43,6 +44,8 @@ export async function keepNoteIn(
     ...note,
     // Whoever writes may have read the note before its page had answered.
     place: before?.place ?? note.place,
+    // Whoever writes may have read the note before its picture came.
+    ...(before?.proofs && { proofs: before.proofs }),
     words,
     firstWords: isFirst ? words : (before?.firstWords ?? null),
     firstWordsAt: isFirst ? surroundings.now() : (before?.firstWordsAt ?? null),
@@ -145,7 +148,12 @@ export async function leavePictures(database: WinceDatabase, id: string): Promis
     const notes = transaction.objectStore('note')
     const note = await notes.get(id)
     if (note === undefined || (isGone(note) && note.state !== 'sent')) return
-    await notes.put({ ...note, attachments: [], state: note.state === 'sent' ? 'sent' : 'kept' })
+    await notes.put({
+      ...note,
+      attachments: [],
+      proofs: [],
+      state: note.state === 'sent' ? 'sent' : 'kept',
+    })
     const shown = new Set(
       (await notes.getAll()).flatMap(({ attachments }) => attachments.map(({ sha256 }) => sha256)),
     )
@@ -179,13 +187,17 @@ export async function attachPicture(
   noteId: string,
   attachment: Attachment,
   picture: KeptPicture,
+  proof: PictureProof,
 ): Promise<boolean> {
   return write(database, ['note', 'picture'], async (transaction) => {
     const note = await transaction.objectStore('note').get(noteId)
     if (note === undefined || isGone(note) || note.state === 'removed') return false
     const others = note.attachments.filter(({ sha256 }) => sha256 !== attachment.sha256)
+    const proofs = (note.proofs ?? []).filter(({ sha256 }) => sha256 !== attachment.sha256)
     await keepPictureIn(transaction, picture)
-    await transaction.objectStore('note').put({ ...note, attachments: [...others, attachment] })
+    await transaction
+      .objectStore('note')
+      .put({ ...note, attachments: [...others, attachment], proofs: [...proofs, proof] })
     return true
   })
 }

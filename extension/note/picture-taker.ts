@@ -2,6 +2,8 @@ import { createModel, signal } from '@preact/signals'
 
 import type { Attachment } from '#shared/attachment'
 
+import type { OpenShot } from '../picture/open-shots'
+import type { PictureProof } from '../picture/proof'
 import type { KeptPicture } from '../storage/database'
 import { isNoRoom } from '../storage/room'
 
@@ -12,14 +14,28 @@ import { isNoRoom } from '../storage/room'
 export type NoPictureReason = 'no-grant' | 'not-inspectable' | 'failed' | 'no-room'
 
 export type Taken =
-  | { ok: true; attachment: Attachment; picture: KeptPicture }
+  | {
+      ok: true
+      attachment: Attachment
+      picture: KeptPicture
+      proof: PictureProof
+      /** To hold or to close; null where no cover may be taken off. */
+      shot: OpenShot | null
+    }
   | { ok: false; reason: NoPictureReason }
 
 export interface PictureTakerDeps {
-  /** Takes a masked picture of a tab. Nothing unmasked leaves this call. */
+  /** Takes a masked picture of a tab. Nothing unmasked leaves this page's memory. */
   take(tab: { tabId: number; windowId: number }): Promise<Taken>
   /** @throws DOMException `QuotaExceededError` when the disk is full; the note stands as it was */
-  attach(noteId: string, attachment: Attachment, picture: KeptPicture): Promise<boolean>
+  attach(
+    noteId: string,
+    attachment: Attachment,
+    picture: KeptPicture,
+    proof: PictureProof,
+  ): Promise<boolean>
+  /** Holds a shot for as long as its covers may be taken off. */
+  hold(noteId: string, sha256: string, shot: OpenShot): void
   hasRoomFor(bytes: number): Promise<boolean>
 }
 
@@ -34,21 +50,29 @@ export const PictureTakerModel = createModel((deps: PictureTakerDeps) => {
 
   async function takeOne(noteId: string, tab: { tabId: number; windowId: number }): Promise<void> {
     attempt.value = { noteId, state: 'covering' }
+    let shot: OpenShot | null = null
     try {
       const taken = await deps.take(tab)
       if (!taken.ok) {
         attempt.value = { noteId, state: 'none', reason: taken.reason }
         return
       }
-      if (!(await deps.hasRoomFor(taken.picture.blob.size))) {
+      const { attachment, picture, proof } = taken
+      shot = taken.shot
+      if (!(await deps.hasRoomFor(picture.blob.size))) {
         attempt.value = { noteId, state: 'none', reason: 'no-room' }
         return
       }
-      await deps.attach(noteId, taken.attachment, taken.picture)
+      if ((await deps.attach(noteId, attachment, picture, proof)) && shot !== null) {
+        deps.hold(noteId, attachment.sha256, shot)
+        shot = null
+      }
       attempt.value = null
     } catch (error) {
       if (!isNoRoom(error)) console.error('no picture', error)
       attempt.value = { noteId, state: 'none', reason: isNoRoom(error) ? 'no-room' : 'failed' }
+    } finally {
+      shot?.bitmap.close()
     }
   }
 

@@ -1,5 +1,6 @@
 import { capturePicture } from '../picture/capture'
-import { coversEverything } from '../policy/managed'
+import { proofOf } from '../picture/proof'
+import { coversEverything, withholdsNames } from '../policy/managed'
 import { isOffLimits } from '../policy/off-limits'
 import type { WinceDatabase } from '../storage/database'
 import type { Taken } from './picture-taker'
@@ -13,8 +14,16 @@ export async function takePictureOf(
   const taken = await capturePicture({
     ...tab,
     coverEverything: await coversEverything(database),
+    withholdNames: await withholdsNames(database),
   })
   if ('reason' in taken) return { ok: false, reason: taken.reason }
-  const { attachment, blob } = taken
-  return { ok: true, attachment, picture: { sha256: attachment.sha256, blob, state: 'kept' } }
+  const { attachment, blob, shot, mayOpen } = taken
+  if (!mayOpen) shot.bitmap.close()
+  return {
+    ok: true,
+    attachment,
+    picture: { sha256: attachment.sha256, blob, state: 'kept' },
+    proof: proofOf(attachment, shot.plan.covers),
+    shot: mayOpen ? shot : null,
+  }
 }

@@ -3,17 +3,17 @@ import * as v from 'valibot'
 import { browser } from '#imports'
 import type { Anchor } from '#shared/anchor'
 
+import { PageCovers } from './cover'
 import { anchorArguments, leaveOptions, optionsArguments } from './options'
 
 const finite = v.pipe(v.number(), v.finite())
-const box = v.tuple([finite, finite, finite, finite])
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(100_000))
 const size = v.pipe(v.number(), v.finite(), v.minValue(1), v.maxValue(100_000))
 const short = v.pipe(v.string(), v.maxLength(64))
 
 /** What page-mask.js answers; a page's world is not trusted, not even an isolated one. */
 const MaskAnswer = v.object({
-  boxes: v.pipe(v.array(box), v.maxLength(50_000)),
+  covers: PageCovers,
   covered: count,
   uninspected: count,
   complete: v.boolean(),
@@ -34,7 +34,7 @@ const MaskAnswer = v.object({
 })
 type MaskAnswer = v.InferOutput<typeof MaskAnswer>
 
-/** Boxes with the document they are of; another document means that the tab went elsewhere. */
+/** Covers with the document they are of; another document means that the tab went elsewhere. */
 export interface MaskOfDocument extends MaskAnswer {
   documentId: string
 }
@@ -43,9 +43,18 @@ export interface MaskOfDocument extends MaskAnswer {
  * What to cover in a tab now. Undefined when its page cannot be looked into: a browser's own
  * page, a PDF, or an answer that makes no sense.
  *
+ * @param options.nameCovers whether fields are given names, which takes a little longer
  * @throws what the browser says when it does not let us in
  */
-export async function collectMaskIn(tabId: number): Promise<MaskOfDocument | undefined> {
+export async function collectMaskIn(
+  tabId: number,
+  options: { nameCovers: boolean; withholdNames: boolean },
+): Promise<MaskOfDocument | undefined> {
+  await browser.scripting.executeScript({
+    target: { tabId },
+    func: leaveOptions,
+    args: optionsArguments(options),
+  })
   const [injected] = await browser.scripting.executeScript({
     target: { tabId },
     files: ['/page-mask.js'],
@@ -73,7 +82,9 @@ export async function startTrailIn(
 }
 
 /** What page-find.js answers. */
-const FindAnswer = v.nullable(v.object({ score: v.pipe(v.number(), v.finite()), box }))
+const FindAnswer = v.nullable(
+  v.object({ score: finite, box: v.tuple([finite, finite, finite, finite]) }),
+)
 type FindAnswer = v.InferOutput<typeof FindAnswer>
 
 /**

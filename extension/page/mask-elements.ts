@@ -1,7 +1,6 @@
 import { findSensitive } from '#shared/sensitive'
 
-/** Why an element is covered: what it shows is data, or it cannot be looked into. */
-export type Cover = 'covered' | 'uninspected'
+import type { CoverKind } from './cover'
 
 /** Pictures up to about this size are icons (DECISIONS 4). CSS px. */
 const ICON_SIDE = 96
@@ -27,13 +26,14 @@ const LABELLED_INPUTS = /^(?:submit|reset|button)$/
 const BLACK_BOXES = /^(?:canvas|video|object|embed|applet|fencedframe|portal|webview)$/
 
 /** What an element itself needs, whatever is inside it. Frames are the walker's business. */
-export function coverOf(element: Element, style: CSSStyleDeclaration): Cover | undefined {
+export function coverOf(element: Element, style: CSSStyleDeclaration): CoverKind | undefined {
   const tag = element.localName
   if (BLACK_BOXES.test(tag)) return 'uninspected'
-  if (isControl(element, tag) || element.matches(MARKERS)) return 'covered'
-  if (isLargePicture(element, tag, style)) return 'covered'
+  if (isControl(element, tag)) return 'field'
+  if (element.matches(MARKERS)) return 'marked'
+  if (isLargePicture(element, tag, style)) return 'picture'
   const alt = tag === 'img' ? element.getAttribute('alt') : null
-  return alt && findSensitive(alt).length > 0 ? 'covered' : undefined
+  return alt && findSensitive(alt).length > 0 ? 'picture' : undefined
 }
 
 function isControl(element: Element, tag: string): boolean {
@@ -61,29 +61,35 @@ function isLarge(element: Element): boolean {
   return width * height > ICON_SIDE * ICON_SIDE
 }
 
-/**
- * What text or picture that CSS alone puts before or after an element needs. It has no box that
- * can be measured: `inside` means that it lies in the element's box, `anywhere` that it may not.
- */
-export function pseudoCoverOf(element: Element, view: Window): 'inside' | 'anywhere' | undefined {
+/** What CSS alone puts before or after an element, where that needs a cover. */
+interface PseudoCover {
+  kind: 'picture' | 'pattern'
+  label: string | null
+  /** It has no box that can be measured; true where it lies in the element's own. */
+  isInside: boolean
+}
+
+/** What text or picture that CSS alone puts before or after an element needs. */
+export function pseudoCoverOf(element: Element, view: Window): PseudoCover | undefined {
   for (const pseudo of ['::before', '::after']) {
     const style = view.getComputedStyle(element, pseudo)
     const { content } = style
     if (content === 'none' || content === 'normal' || content === '') continue
     const hasPicture =
       (content.includes('url(') || style.backgroundImage.includes('url(')) && isLarge(element)
-    if (!hasPicture && !holdsPattern(element, content)) continue
-    const stays =
+    const pattern = patternIn(element, content)
+    if (!hasPicture && pattern === null) continue
+    const isInside =
       style.position === 'static' && style.transform === 'none' && style.float === 'none'
-    return stays ? 'inside' : 'anywhere'
+    return { kind: hasPicture ? 'picture' : 'pattern', label: pattern, isInside }
   }
   return undefined
 }
 
-function holdsPattern(element: Element, content: string): boolean {
+function patternIn(element: Element, content: string): string | null {
   const words = content.replace(
     /attr\(\s*([\w-]+)[^)]*\)/g,
     (_, name: string) => element.getAttribute(name) ?? '',
   )
-  return findSensitive(words.replaceAll(/["']/g, '')).length > 0
+  return findSensitive(words.replaceAll(/["']/g, ''))[0]?.what ?? null
 }

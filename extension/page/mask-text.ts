@@ -11,9 +11,9 @@ export class TextRun {
   /** Nodes in order; undefined is a space that no node holds. */
   private nodes: (Text | undefined)[] = []
   private length = 0
-  private readonly onPattern: (range: Range) => void
+  private readonly onPattern: (ranges: Range[], what: string) => void
 
-  constructor(onPattern: (range: Range) => void) {
+  constructor(onPattern: (ranges: Range[], what: string) => void) {
     this.onPattern = onPattern
   }
 
@@ -38,23 +38,26 @@ export class TextRun {
     const spans = findSensitive(raw.replace(/\s+/g, ' '))
     if (spans.length === 0) return
     const rawOf = placesInRaw(raw)
-    for (const { start, end } of spans) this.report(nodes, rawOf[start] ?? 0, rawOf[end - 1] ?? 0)
+    for (const { start, end, what } of spans)
+      this.onPattern(rangesOf(nodes, rawOf[start] ?? 0, rawOf[end - 1] ?? 0), what)
   }
+}
 
-  /** One range a node: across the edge of a shadow tree there is no range that holds both. */
-  private report(nodes: (Text | undefined)[], first: number, last: number): void {
-    let start = 0
-    for (const node of nodes) {
-      const end = start + (node?.length ?? 1)
-      if (node && start <= last && end > first) {
-        const range = node.ownerDocument.createRange()
-        range.setStart(node, Math.max(0, first - start))
-        range.setEnd(node, Math.min(node.length, last - start + 1))
-        this.onPattern(range)
-      }
-      start = end
+/** One range a node: across the edge of a shadow tree there is no range that holds both. */
+function rangesOf(nodes: readonly (Text | undefined)[], first: number, last: number): Range[] {
+  const ranges: Range[] = []
+  let start = 0
+  for (const node of nodes) {
+    const end = start + (node?.length ?? 1)
+    if (node && start <= last && end > first) {
+      const range = node.ownerDocument.createRange()
+      range.setStart(node, Math.max(0, first - start))
+      range.setEnd(node, Math.min(node.length, last - start + 1))
+      ranges.push(range)
     }
+    start = end
   }
+  return ranges
 }
 
 /** For each character of the text with single spaces, where it stands in the text as it is. */

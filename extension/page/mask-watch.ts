@@ -1,4 +1,5 @@
 import { type Collected, type MaskReport, type Source, collectMask } from './mask'
+import { nameFields } from './mask-names'
 
 /** A watch nobody asks about ends by itself. */
 const WATCH_MS = 3_000
@@ -14,26 +15,39 @@ type Keeper = typeof globalThis & { [KEY]?: MaskWatch | undefined }
  * may be three seconds ago at most. Rectangles before and after a shot can agree while what they belong to was
  * somewhere else in between: so the page is watched, frame by frame, from one call to the next.
  */
-export function reportMask(top: Window): MaskReport {
+export function reportMask(
+  top: Window,
+  options: { nameCovers: boolean; withholdNames: boolean },
+): MaskReport {
   const keeper = globalThis as Keeper
   const seen = keeper[KEY]?.stop()
   const collected = collectMask(top)
   keeper[KEY] = new MaskWatch(top, collected)
+  if (options.nameCovers) nameSafely(collected, options.withholdNames)
   const { report } = collected
   // Where nobody watched, nobody can say that it stood still.
   if (!seen) return { ...report, moved: true }
   return {
     ...report,
-    boxes: [...report.boxes, ...seen.boxes.values()],
+    covers: [...report.covers, ...seen.covers.values()],
     complete: report.complete && seen.complete,
     overflowed: report.overflowed || seen.overflowed,
     moved: seen.moved,
   }
 }
 
+/** What is covered is covered without its name. */
+function nameSafely({ fields }: Collected, withholdNames: boolean): void {
+  try {
+    nameFields(fields, withholdNames)
+  } catch (error) {
+    console.warn('fields go without names', error)
+  }
+}
+
 interface Seen {
   /** By their corners: most are the same at each look. */
-  boxes: Map<string, MaskReport['boxes'][number]>
+  covers: Map<string, MaskReport['covers'][number]>
   complete: boolean
   overflowed: boolean
   moved: boolean
@@ -41,7 +55,7 @@ interface Seen {
 
 class MaskWatch {
   private readonly seen: Seen = {
-    boxes: new Map(),
+    covers: new Map(),
     complete: true,
     overflowed: false,
     moved: false,
@@ -105,7 +119,8 @@ class MaskWatch {
     const start = performance.now()
     const { report } = collectMask(this.top)
     this.spentMs += performance.now() - start
-    for (const box of report.boxes) this.seen.boxes.set(box.join(' '), box)
+    for (const cover of report.covers)
+      this.seen.covers.set(`${cover.kind} ${cover.boxes.join(' ')}`, cover)
     this.seen.complete &&= report.complete
     this.seen.overflowed ||= report.overflowed
     if (this.spentMs > WATCH_BUDGET_MS) this.seen.moved = true

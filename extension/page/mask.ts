@@ -1,6 +1,7 @@
+import type { CoverKind, PageCover } from './cover'
 import { type Box, type FrameView, clipBox, toTop, viewInto } from './frame-view'
 import { type Fingerprint, digest, fingerprint } from './fingerprint'
-import { type Cover, coverOf, pseudoCoverOf } from './mask-elements'
+import { coverOf, pseudoCoverOf } from './mask-elements'
 import { TextRun } from './mask-text'
 import { type FrameElement, documentOf, drawnChildren, isElement, isFrame, isText } from './tree'
 
@@ -14,7 +15,7 @@ const MARGIN = 4
 export type Source = Element | Range
 
 export interface MaskReport {
-  boxes: Box[]
+  covers: PageCover[]
   /** Things covered because they are fields, patterns or pictures. */
   covered: number
   /** Things covered whole because they cannot be looked into. */
@@ -30,6 +31,8 @@ export interface MaskReport {
 /** What was found, with what the watch needs; never leaves the page as it is. */
 export interface Collected {
   report: MaskReport
+  /** The covers of fields, which may be given names. */
+  fields: [PageCover, Element][]
   sources: Source[]
   roots: Node[]
 }
@@ -54,7 +57,9 @@ class Collector {
   private covered = 0
   private uninspected = 0
   private visited = 0
-  private readonly boxes: Box[] = []
+  private boxCount = 0
+  private readonly covers: PageCover[] = []
+  private readonly fields: [PageCover, Element][] = []
   private readonly sources: Source[] = []
   private readonly roots: Node[] = []
   private readonly frames: string[] = []
@@ -83,10 +88,11 @@ class Collector {
   }
 
   toCollected(): Collected {
-    const { boxes, covered, uninspected, complete, overflowed, sources, roots } = this
+    const { covers, covered, uninspected, complete, overflowed, fields, sources, roots } = this
     const print = fingerprint(this.top, digest(this.frames.join('\n')))
     return {
-      report: { boxes, covered, uninspected, complete, overflowed, moved: false, print },
+      report: { covers, covered, uninspected, complete, overflowed, moved: false, print },
+      fields,
       sources,
       roots,
     }
@@ -97,7 +103,7 @@ class Collector {
     if (document.designMode === 'on') this.complete = false
     if (!root) return
     this.roots.push(document)
-    const run = new TextRun((range) => this.cover(range, view, 'covered'))
+    const run = new TextRun((ranges, what) => this.cover(ranges, view, 'pattern', what))
     this.readElement(root, view, run)
     run.end()
   }
@@ -117,8 +123,8 @@ class Collector {
     if (isFrame(element)) this.readFrame(element, view)
     else {
       const isHidden = style.visibility !== 'visible'
-      const cover = isHidden ? undefined : coverOf(element, style)
-      if (cover) this.cover(element, view, cover)
+      const kind = isHidden ? undefined : coverOf(element, style)
+      if (kind) this.coverElement(element, view, kind)
       if (!isHidden) this.readPseudo(element, view, window)
       if (element.localName === 'br') run.addSpace()
       this.readChildren(element, view, run, isHidden)
@@ -145,8 +151,8 @@ class Collector {
     if (box.width > 0 && box.height > 0 && !clipBox(grow(toTop(box, view)), view.clip)) return
     const cover = pseudoCoverOf(element, window)
     if (!cover) return
-    this.cover(element, view, 'covered')
-    if (cover === 'anywhere') this.complete = false
+    this.cover([element], view, cover.kind, cover.label)
+    if (!cover.isInside) this.complete = false
   }
 
   private readFrame(frame: FrameElement, view: FrameView): void {
@@ -159,25 +165,42 @@ class Collector {
     if (document && inner) {
       this.sources.push(frame)
       this.readDocument(document, inner)
-    } else this.cover(frame, view, 'uninspected')
+    } else this.coverElement(frame, view, 'uninspected')
   }
 
-  private cover(source: Source, view: FrameView, why: Cover): void {
-    let isSeen = false
-    for (const rect of rectsOf(source)) {
-      const seen = clipBox(grow(toTop(rect, view)), view.clip)
-      if (!seen) continue
-      isSeen = true
-      this.boxes.push(seen)
+  private coverElement(element: Element, view: FrameView, kind: CoverKind): void {
+    const label = kind === 'uninspected' ? element.localName.slice(0, 20) : null
+    const cover = this.cover([element], view, kind, label)
+    if (cover && kind === 'field') this.fields.push([cover, element])
+  }
+
+  private cover(
+    sources: readonly Source[],
+    view: FrameView,
+    kind: CoverKind,
+    label: string | null,
+  ): PageCover | undefined {
+    const boxes: Box[] = []
+    for (const source of sources) {
+      const seen = boxes.length
+      for (const rect of rectsOf(source)) {
+        const box = clipBox(grow(toTop(rect, view)), view.clip)
+        if (box) boxes.push(box)
+      }
+      this.sources.push(source)
+      if (boxes.length === seen) continue
+      if (kind === 'uninspected') this.uninspected += 1
+      else this.covered += 1
     }
-    this.sources.push(source)
-    if (!isSeen) return
-    if (why === 'covered') this.covered += 1
-    else this.uninspected += 1
-    if (this.boxes.length > BOXES_MAX) {
+    if (boxes.length === 0) return undefined
+    const cover: PageCover = { kind, label, boxes }
+    this.covers.push(cover)
+    this.boxCount += boxes.length
+    if (this.boxCount > BOXES_MAX) {
       this.overflowed = true
       throw new Error('too many boxes')
     }
+    return cover
   }
 }
 

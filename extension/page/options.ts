@@ -25,7 +25,12 @@ export function takeAnchor(): Anchor | undefined {
 }
 
 /** What was asked of this script; the careful choice where nothing was. */
-export function takeOptions(): { withholdNames: boolean } {
-  const { [KEY]: options } = globalThis as { [KEY]?: { withholdNames?: unknown } }
-  return { withholdNames: options?.withholdNames !== false }
+export function takeOptions(): { withholdNames: boolean; nameCovers: boolean } {
+  const { [KEY]: options } = globalThis as {
+    [KEY]?: { withholdNames?: unknown; nameCovers?: unknown }
+  }
+  return {
+    withholdNames: options?.withholdNames !== false,
+    nameCovers: options?.nameCovers === true,
+  }
 }

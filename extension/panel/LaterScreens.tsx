@@ -1,8 +1,8 @@
 import { CallScreen } from '../call/CallScreen'
 import { Debrief, type LeavingProps } from '../debrief/Debrief'
 import { Review } from '../debrief/Review'
+import { PictureScreen } from '../editor/PictureScreen'
 import { bringBack } from '../file/bring-back'
-import { PictureScreen } from '../note/PictureScreen'
 import { LeftDevice } from '../told/LeftDevice'
 import { AnswerScreen } from '../walk/AnswerScreen'
 import { Connect } from './Connect'
@@ -89,7 +89,11 @@ export function LaterScreen({ panel, screen, leaving, ...props }: LaterScreenPro
           database={database}
           pair={props.pair}
           server={panel.policy.value.server}
-          coverOldPictures={props.coverOldPictures}
+          coverOldPictures={async () => {
+            // Its covers were those of before.
+            panel.shots.letGo()
+            await props.coverOldPictures()
+          }}
           requestSync={props.requestSync}
           onBack={home}
           onConnected={(pairing) => {
@@ -117,12 +121,11 @@ export function LaterScreen({ panel, screen, leaving, ...props }: LaterScreenPro
       return (
         <PictureScreen
           database={database}
+          panel={panel}
           noteId={screen.noteId}
           sha256={screen.sha256}
           onBack={() => panel.go(screen.from)}
-          onRemove={() =>
-            void panel.removePicture(screen.noteId, screen.sha256).then(() => panel.go(screen.from))
-          }
+          key={screen.sha256}
         />
       )
   }

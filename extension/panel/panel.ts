@@ -6,6 +6,7 @@ import { type MomentDeps, keepMomentHere } from '../gesture/moments'
 import { type FinderDeps, FinderModel } from '../note/finder'
 import { findNote, removeNote } from '../note/notes'
 import { PictureTakerModel, type Taken } from '../note/picture-taker'
+import { OpenShotsModel } from '../picture/open-shots'
 import type { Place } from '#shared/place'
 
 import type { MeToo, startMeToo } from '../me-too/start'
@@ -14,6 +15,7 @@ import type { KeptNote, KeptWalk, Meta } from '../storage/database'
 import { getMeta } from '../storage/meta'
 import { write } from '../storage/write'
 import { findActiveWalk } from '../walk/walks'
+import { endShots } from './end-shots'
 import { live } from './live'
 import { type Connection, watchConnection } from './online'
 import type { Tabs } from './tabs'
@@ -74,9 +76,13 @@ export const PanelModel = createModel((deps: PanelDeps) => {
   )
   const moment = live<Meta['moment']>(['meta'], null, () => getMeta(database, 'moment'))
 
+  const shots = new OpenShotsModel()
+  endShots(shots, database, walk)
+
   const pictures: PictureTakerModel = new PictureTakerModel({
     take: deps.takePicture,
-    attach: (noteId, attachment, picture) => composer.attach(noteId, attachment, picture),
+    attach: (...picture) => composer.attach(...picture),
+    hold: shots.hold,
     hasRoomFor: deps.hasRoomFor,
   })
 
@@ -89,7 +95,13 @@ export const PanelModel = createModel((deps: PanelDeps) => {
     takePicture: (noteId) => void takeInFront(noteId),
     say: toast.say,
     reopen: (id) => void finish(id),
-    saving: findOffers,
+    saving: (note) => {
+      const offer = findOffers(note)
+      return () => {
+        shots.letGo(note.id)
+        offer()
+      }
+    },
   })
 
   /** Goes away with the next note, and wherever somebody goes. */
@@ -206,6 +218,7 @@ export const PanelModel = createModel((deps: PanelDeps) => {
     composer,
     pictures,
     finder,
+    shots,
     meToo,
     isLoading: computed(() => walk.value === undefined),
 
@@ -235,6 +248,7 @@ export const PanelModel = createModel((deps: PanelDeps) => {
 
     /** Takes a picture off its note; the note stays. */
     async removePicture(noteId: string, sha256: string): Promise<void> {
+      shots.letGo(noteId)
       const before = await findNote(database, noteId)
       if (before === undefined) return
       const attachments = before.attachments.filter((each) => each.sha256 !== sha256)

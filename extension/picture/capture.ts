@@ -2,13 +2,22 @@ import { browser } from '#imports'
 
 import { type MaskOfDocument, collectMaskIn } from '../page/inject'
 import { type CapturedPicture, drawPicture } from './draw'
-import { planOf, stoodStill } from './plan'
+import type { OpenShot } from './open-shots'
+import { fitsViewport, planOf, stoodStill } from './plan'
 import { takeShot, takeTurn } from './shot'
 
 export interface CaptureRequest {
   tabId: number
   windowId: number
   coverEverything: boolean
+  withholdNames: boolean
+}
+
+/** A masked picture, with the shot itself, for whoever takes it over and closes it. */
+export interface CapturedShot extends CapturedPicture {
+  shot: OpenShot
+  /** False where no cover may be taken off: nobody knows what lies under which. */
+  mayOpen: boolean
 }
 
 /**
@@ -27,14 +36,12 @@ interface Shot {
 }
 
 /**
- * A masked picture of what a tab shows. For the panel's page: the raw bitmap stays in its memory
- * and is gone when this resolves. Boxes are collected before and after the shot; a page that did
+ * A masked picture of what a tab shows. For the panel's page: the raw bitmap stays in its memory,
+ * and whoever gets it closes it. Boxes are collected before and after the shot; a page that did
  * not stand still is tried once more and then covered whole (DECISIONS 2). A shot of a tab that
  * went to another document is thrown away (M-8). Never rejects.
  */
-export async function capturePicture(
-  request: CaptureRequest,
-): Promise<CapturedPicture | NoPicture> {
+export async function capturePicture(request: CaptureRequest): Promise<CapturedShot | NoPicture> {
   try {
     const first = await takeTurn(() => attempt(request))
     if (isShot(first) && stoodStill(first.before, first.after)) return await finish(first, request)
@@ -51,16 +58,27 @@ export async function capturePicture(
 async function finish(
   { bitmap, before, after }: Shot,
   request: CaptureRequest,
-): Promise<CapturedPicture> {
+): Promise<CapturedShot> {
+  const plan = planOf(before, after, request.coverEverything)
   try {
-    return await drawPicture(bitmap, planOf(before, after, request.coverEverything))
-  } finally {
+    const picture = await drawPicture(bitmap, plan)
+    return {
+      ...picture,
+      shot: { bitmap, plan },
+      mayOpen: plan.isSure && fitsViewport(bitmap, plan),
+    }
+  } catch (error) {
     bitmap.close()
+    throw error
   }
 }
 
-async function attempt({ tabId, windowId }: CaptureRequest): Promise<Shot | NoPicture> {
-  const before = await collect(tabId)
+async function attempt({
+  tabId,
+  windowId,
+  withholdNames,
+}: CaptureRequest): Promise<Shot | NoPicture> {
+  const before = await collect(tabId, { withholdNames, nameCovers: false })
   if ('reason' in before) return before
   if (!(await isInFront(tabId, windowId))) return { reason: 'failed' }
   let bitmap: ImageBitmap
@@ -69,7 +87,8 @@ async function attempt({ tabId, windowId }: CaptureRequest): Promise<Shot | NoPi
   } catch (error) {
     return { reason: isNoGrant(error) ? 'no-grant' : 'failed' }
   }
-  const after = await collect(tabId)
+  // The shot is taken: names may take their time.
+  const after = await collect(tabId, { withholdNames, nameCovers: true })
   if (
     'reason' in after ||
     after.documentId !== before.documentId ||
@@ -81,9 +100,12 @@ async function attempt({ tabId, windowId }: CaptureRequest): Promise<Shot | NoPi
   return { bitmap, before, after }
 }
 
-async function collect(tabId: number): Promise<MaskOfDocument | NoPicture> {
+async function collect(
+  tabId: number,
+  options: { withholdNames: boolean; nameCovers: boolean },
+): Promise<MaskOfDocument | NoPicture> {
   try {
-    return (await collectMaskIn(tabId)) ?? { reason: 'not-inspectable' }
+    return (await collectMaskIn(tabId, options)) ?? { reason: 'not-inspectable' }
   } catch (error) {
     return { reason: (await isWebPage(tabId)) && isNoGrant(error) ? 'no-grant' : 'not-inspectable' }
   }

@@ -1,6 +1,7 @@
 import type { Attachment, PictureType } from '#shared/attachment'
 import { PICTURE_MAX_BYTES } from '#shared/limits'
 
+import { type Drawing, paint } from './paint'
 import { type PicturePlan, fitsViewport } from './plan'
 import { toPlainWebp } from './webp'
 
@@ -9,9 +10,9 @@ export interface CapturedPicture {
   attachment: Attachment
 }
 
-/** `--mask` of the design: the same ink in light and dark, so that a box is known for a box. */
-const MASK_COLOUR = '#14181A'
-const LONGEST_SIDE = 1_600
+/** What an attachment says of its covers. */
+export type CoverCounts = Pick<Attachment, 'covered' | 'uninspected' | 'everythingCovered'>
+
 const TRIES: { type: PictureType; quality: number; scale: number }[] = [
   { type: 'image/webp', quality: 0.85, scale: 1 },
   { type: 'image/webp', quality: 0.6, scale: 1 },
@@ -19,19 +20,36 @@ const TRIES: { type: PictureType; quality: number; scale: number }[] = [
 ]
 
 /**
- * Draws a picture with its boxes burned in, solid, on a fresh canvas, and encodes that: nothing
- * of the first picture but visible pixels goes over, no comments, no profile, no hidden rest.
- * The boxes are drawn last and in the final size, so their edges are whole pixels.
+ * Draws a picture as it was planned, its boxes burned in.
  *
  * @throws Error when the browser cannot encode a picture small enough
  */
-export async function drawPicture(
+export function drawPicture(bitmap: ImageBitmap, plan: PicturePlan): Promise<CapturedPicture> {
+  const { covered, uninspected, viewport, covers } = plan
+  const everythingCovered = plan.everythingCovered || !fitsViewport(bitmap, plan)
+  const ink = covers.flatMap(({ boxes }) => boxes)
+  const shown = everythingCovered ? [] : null
+  return burnPicture(
+    bitmap,
+    { space: viewport, ink, shown, crop: null },
+    { covered, uninspected, everythingCovered },
+  )
+}
+
+/**
+ * Paints on a fresh canvas and encodes that: nothing of the first picture but visible pixels
+ * goes over, no comments, no profile, no hidden rest.
+ *
+ * @throws Error when the browser cannot encode a picture small enough
+ */
+export async function burnPicture(
   bitmap: ImageBitmap,
-  plan: PicturePlan,
+  drawing: Drawing,
+  counts: CoverCounts,
 ): Promise<CapturedPicture> {
-  const isCovered = plan.everythingCovered || !fitsViewport(bitmap, plan)
   for (const { type, quality, scale } of TRIES) {
-    const canvas = drawMasked(bitmap, { ...plan, everythingCovered: isCovered }, scale)
+    const canvas = new OffscreenCanvas(1, 1)
+    paint(canvas, bitmap, drawing, scale)
     const raw = await canvas.convertToBlob({ type, quality })
     const encoded = readType(raw.type)
     const bytes = toPlainWebp(new Uint8Array(await raw.arrayBuffer()))
@@ -45,42 +63,11 @@ export async function drawPicture(
         bytes: bytes.length,
         width: canvas.width,
         height: canvas.height,
-        covered: plan.covered,
-        uninspected: plan.uninspected,
-        everythingCovered: isCovered,
+        ...counts,
       },
     }
   }
   throw new Error('no picture that is small enough')
-}
-
-function drawMasked(bitmap: ImageBitmap, plan: PicturePlan, extraScale: number): OffscreenCanvas {
-  const scale = extraScale * Math.min(1, LONGEST_SIDE / Math.max(bitmap.width, bitmap.height))
-  const width = Math.max(1, Math.round(bitmap.width * scale))
-  const height = Math.max(1, Math.round(bitmap.height * scale))
-  const canvas = new OffscreenCanvas(width, height)
-  const context = canvas.getContext('2d', { alpha: false })
-  if (!context) throw new Error('no canvas to draw on')
-  context.fillStyle = MASK_COLOUR
-  if (plan.everythingCovered) {
-    context.fillRect(0, 0, width, height)
-    return canvas
-  }
-  context.imageSmoothingQuality = 'high'
-  context.drawImage(bitmap, 0, 0, width, height)
-  const across = width / plan.viewport.width
-  const down = height / plan.viewport.height
-  for (const [x, y, wide, high] of plan.boxes) {
-    const left = Math.floor(x * across)
-    const top = Math.floor(y * down)
-    context.fillRect(
-      left,
-      top,
-      Math.ceil((x + wide) * across) - left,
-      Math.ceil((y + high) * down) - top,
-    )
-  }
-  return canvas
 }
 
 /** A browser that cannot encode WebP answers with PNG; anything else is not ours. */

@@ -1,14 +1,15 @@
+import { type PageCover, mergeCovers } from '../page/cover'
 import type { MaskOfDocument } from '../page/inject'
 
-type PlanBox = readonly [x: number, y: number, width: number, height: number]
-
-/** How a picture is drawn: boxes in CSS px of the viewport, or all of it covered. */
+/** How a picture is drawn: covers in CSS px of the viewport, or all of it covered. */
 export interface PicturePlan {
-  boxes: readonly PlanBox[]
+  covers: readonly PageCover[]
   viewport: { width: number; height: number }
   covered: number
   uninspected: number
   everythingCovered: boolean
+  /** False where nobody can say what lies where: then no cover may ever be taken off. */
+  isSure: boolean
 }
 
 /** True when the page stood still from before a shot until after it, so that its boxes fit. */
@@ -24,12 +25,14 @@ export function planOf(
   coverEverything: boolean,
 ): PicturePlan {
   const isWhole = [before, after].every((mask) => mask.complete && !mask.overflowed)
+  const isSure = isWhole && stoodStill(before, after)
   return {
-    boxes: [...before.boxes, ...after.boxes],
+    covers: mergeCovers([...before.covers, ...after.covers]),
     viewport: { width: after.print.width, height: after.print.height },
     covered: Math.max(before.covered, after.covered),
     uninspected: Math.max(before.uninspected, after.uninspected),
-    everythingCovered: coverEverything || !isWhole || !stoodStill(before, after),
+    everythingCovered: coverEverything || !isSure,
+    isSure,
   }
 }
 

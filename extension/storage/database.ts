@@ -15,6 +15,8 @@ import type { PrivateWords } from '#shared/private-words'
 import type { Step } from '#shared/step'
 import type { Debrief, Walk } from '#shared/walk'
 
+import type { PictureProof } from '../picture/proof'
+
 /** A walk on this device, with what of it has been sent so far. */
 export interface KeptWalk extends Walk {
   /** Counts up with each step; the next step takes this number. */
@@ -62,6 +64,8 @@ export interface KeptNote {
   service: string | null
   place: Place
   attachments: Attachment[]
+  /** What was covered in its pictures, and what its walker changed about that; never sent. */
+  proofs?: PictureProof[]
   /** "Me too": the entry that it is the same as, of the team this browser was paired with then. */
   sameAs?: { entryId: string; number: number } | null
   /**

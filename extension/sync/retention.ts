@@ -132,6 +132,7 @@ async function shortenNotes(
       expected: null,
       service: null,
       attachments: [],
+      proofs: [],
     })
   }
 }

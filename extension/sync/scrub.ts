@@ -33,7 +33,13 @@ export async function scrubIn(
     const note = await notes.get(id)
     for (const { sha256 } of note?.attachments ?? []) hashes.add(sha256)
     if (note !== undefined)
-      await notes.put({ ...note, ...nothingOf(note), firstWords: null, state: 'taken-back' })
+      await notes.put({
+        ...note,
+        ...nothingOf(note),
+        firstWords: null,
+        proofs: [],
+        state: 'taken-back',
+      })
     await transaction.objectStore('mirror').delete(`note/${id}`)
   }
   const outbox = transaction.objectStore('outbox')

@@ -8,6 +8,7 @@ import { Screen } from '../panel/Screen'
 import { capitalised, countOf, toDayAndTime } from '../panel/time-words'
 import type { WinceDatabase } from '../storage/database'
 import { type Departure, LeftDeviceModel } from './left-device'
+import { proofSentences } from './proof-words'
 
 interface LeftDeviceProps {
   database: WinceDatabase
@@ -52,6 +53,11 @@ export function LeftDevice({ database, now, onBack }: LeftDeviceProps) {
                   {capitalised(toDayAndTime(each.at, now()))}, to {hostOf(each.server)}
                   {each.pictures > 0 && `, with ${countOf(each.pictures, 'masked picture')}`}
                 </p>
+                {each.proofs.map((proof) => (
+                  <p class="meta" key={proof.sha256}>
+                    {proofSentences(proof).join(' ')}
+                  </p>
+                ))}
                 <State departure={each} />
               </div>
             </li>

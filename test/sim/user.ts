@@ -10,6 +10,7 @@ import {
   removeNote,
   restoreNote,
 } from '../../extension/note/notes'
+import { proofOf } from '../../extension/picture/proof'
 import type { KeptNote, Pairing, WinceDatabase } from '../../extension/storage/database'
 import { getMeta } from '../../extension/storage/meta'
 import { disconnectBrowser } from '../../extension/sync/pairing'
@@ -131,7 +132,7 @@ export function userOf(device: Device) {
     const note = await pickNote(database, 'draft', 'kept')
     const { attachment, picture } = await takePicture(device)
     if (note && note.attachments.length < 4)
-      await attachPicture(database, note.id, attachment, picture)
+      await attachPicture(database, note.id, attachment, picture, proofOf(attachment, []))
   }
 
   async function leaveNoteOut(database: WinceDatabase): Promise<void> {

@@ -55,8 +55,15 @@ browser.runtime.onMessage.addListener((message, sender) => {
   if (recorder.onMessage(message, sender)) heard += 1
 })
 
+type Asked = Omit<CaptureRequest, 'withholdNames'>
+
+function withNames(request: Asked): CaptureRequest {
+  return { ...request, withholdNames: false }
+}
+
 async function encode(outcome: Awaited<ReturnType<typeof capturePicture>>) {
   if (!('blob' in outcome)) return outcome
+  outcome.shot.bitmap.close()
   const bytes = new Uint8Array(await outcome.blob.arrayBuffer())
   const base64 = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))
   return { attachment: outcome.attachment, base64 }
@@ -104,10 +111,13 @@ const lab = {
     return answer?.result
   },
   find: (tabId: number, anchor: Anchor) => findAnchorIn(tabId, anchor),
-  collect: (tabId: number) => collectMaskIn(tabId),
-  capture: async (request: CaptureRequest) => encode(await capturePicture(request)),
+  async collect(tabId: number, options = { nameCovers: true, withholdNames: false }) {
+    const mask = await collectMaskIn(tabId, options)
+    return mask && { ...mask, boxes: mask.covers.flatMap(({ boxes }) => boxes) }
+  },
+  capture: async (request: Asked) => encode(await capturePicture(withNames(request))),
   /** A picture of a tab that goes elsewhere between its boxes and its shot, so many times. */
-  async captureLeaving(request: CaptureRequest, urls: string[]) {
+  async captureLeaving(request: Asked, urls: string[]) {
     const shoot = browser.tabs.captureVisibleTab
     const leaving = [...urls]
     const leaveAndShoot = async (windowId: number) => {
@@ -117,7 +127,7 @@ const lab = {
     }
     Object.assign(browser.tabs, { captureVisibleTab: leaveAndShoot })
     try {
-      return await encode(await capturePicture(request))
+      return await encode(await capturePicture(withNames(request)))
     } finally {
       Object.assign(browser.tabs, { captureVisibleTab: shoot })
     }

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest'
 
 import { ComposerModel } from '../../../extension/note/composer'
 import { findNote, listNotes } from '../../../extension/note/notes'
+import { proofOf } from '../../../extension/picture/proof'
 import type { KeptNote } from '../../../extension/storage/database'
 import { SEARCH_PAGE, emptyDevice, keptNote, listener, surroundingsAt } from '../device'
 
@@ -21,6 +22,8 @@ const ATTACHMENT = {
   uninspected: 0,
   everythingCovered: false,
 }
+
+const PICTURE = { sha256: ATTACHMENT.sha256, blob: new Blob(['abc']), state: 'kept' as const }
 
 function composerOf(place = async () => SEARCH_PAGE) {
   const { told, say } = listener()
@@ -223,17 +226,14 @@ describe('the composer', () => {
     composer.change({ words: 'Typed wifi' })
     const id = composer.note.value?.id ?? ''
 
-    await composer.attach(id, ATTACHMENT, {
-      sha256: ATTACHMENT.sha256,
-      blob: new Blob(['abc']),
-      state: 'kept',
-    })
+    await composer.attach(id, ATTACHMENT, PICTURE, proofOf(ATTACHMENT, []))
     composer.change({ words: 'Typed wifi, got nothing.' })
     await composer.save()
 
     expect(await findNote(database, id)).toMatchObject({
       words: 'Typed wifi, got nothing.',
       attachments: [ATTACHMENT],
+      proofs: [{ sha256: ATTACHMENT.sha256, added: 0 }],
     })
   })
 
@@ -247,14 +247,7 @@ describe('the composer', () => {
     const id = composer.note.value?.id ?? ''
     composer.change({ words: 'Typed' })
 
-    await Promise.all([
-      begun,
-      composer.attach(id, ATTACHMENT, {
-        sha256: ATTACHMENT.sha256,
-        blob: new Blob(['abc']),
-        state: 'kept',
-      }),
-    ])
+    await Promise.all([begun, composer.attach(id, ATTACHMENT, PICTURE, proofOf(ATTACHMENT, []))])
     await composer.flush()
 
     expect(await findNote(database, id)).toMatchObject({

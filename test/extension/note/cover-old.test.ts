@@ -2,6 +2,7 @@ import { beforeEach, expect, test } from 'vitest'
 
 import { coverOldPictures } from '../../../extension/note/cover-old'
 import { findNote, findPicture } from '../../../extension/note/notes'
+import { proofOf } from '../../../extension/picture/proof'
 import { emptyDevice, keptNote, surroundingsAt } from '../device'
 
 const surroundings = surroundingsAt()
@@ -25,7 +26,14 @@ const attachment = {
 
 test('pictures that were not sent are covered whole, and the ones before are gone', async () => {
   await database.put('picture', { sha256: OPEN, blob: new Blob(['abc']), state: 'kept' })
-  const one = await keptNote(database, surroundings, { attachments: [attachment] })
+  const proof = {
+    ...proofOf(attachment, []),
+    uncovered: [{ what: 'Picture', reason: 'it is mine' }],
+  }
+  const one = await keptNote(database, surroundings, {
+    attachments: [attachment],
+    proofs: [proof],
+  })
   const other = await keptNote(database, surroundings, { attachments: [attachment] })
   const covered: string[] = []
 
@@ -44,6 +52,9 @@ test('pictures that were not sent are covered whole, and the ones before are gon
       attachments: [{ sha256: COVERED, everythingCovered: true }],
     })
   }
+  expect((await findNote(database, one.id))?.proofs).toMatchObject([
+    { sha256: COVERED, everythingCovered: true, uncovered: [] },
+  ])
   expect(await findPicture(database, OPEN)).toBeUndefined()
   expect(await findPicture(database, COVERED)).toMatchObject({ state: 'kept' })
 })

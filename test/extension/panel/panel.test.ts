@@ -4,6 +4,7 @@ import { keepMoment } from '../../../extension/gesture/moments'
 import { findNote, listNotes } from '../../../extension/note/notes'
 import { NO_POLICY } from '../../../extension/policy/policy'
 import type { Taken } from '../../../extension/note/picture-taker'
+import { proofOf } from '../../../extension/picture/proof'
 import { PanelModel } from '../../../extension/panel/panel'
 import { getMeta } from '../../../extension/storage/meta'
 import { startWalk } from '../../../extension/walk/walks'
@@ -37,6 +38,8 @@ const PICTURE: Taken = {
   ok: true,
   attachment,
   picture: { sha256: attachment.sha256, blob: new Blob(['abc']), state: 'kept' },
+  proof: proofOf(attachment, []),
+  shot: null,
 }
 
 async function openPanel(taken: Taken = PICTURE, hasRoom = true) {
@@ -119,6 +122,7 @@ describe('a moment that comes from a key', () => {
     )
     expect(opened.composer.note.value).toMatchObject({ words: 'Typed wifi' })
     expect(opened.toast.content.value?.text).toBe('Moment kept')
+    await opened.composer.flush()
   })
 
   test('waits in To finish when somebody is about to send', async () => {

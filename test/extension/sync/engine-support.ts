@@ -1,6 +1,7 @@
 import { createSyncApi } from '#shared/api/sync'
 
 import { keepNote } from '../../../extension/note/notes'
+import { proofOf } from '../../../extension/picture/proof'
 import type {
   KeptNote,
   KeptPicture,
@@ -86,7 +87,10 @@ export async function noteWithPicture(
     everythingCovered: true,
   }
   const note = await keptNote(database, surroundings, { id: newId(surroundings.now()), ...change })
-  return keepNote(database, surroundings, { ...note, attachments: [attachment] }, [picture])
+  const uncovered = [{ what: `Form field “canary ${sha256}”`, reason: 'it is mine' }]
+  const proofs = [{ ...proofOf(attachment, []), uncovered }]
+  const pictured = { ...note, attachments: [attachment], proofs }
+  return keepNote(database, surroundings, pictured, [picture])
 }
 
 export const statesOf = async (database: WinceDatabase) => {
