@@ -1,5 +1,5 @@
 /** What a sensitive span is; also its placeholder, after a colon. */
-type SensitiveKind = 'email' | 'phone' | 'card' | 'ssn' | 'id' | 'date' | 'token'
+type SensitiveKind = 'email' | 'phone' | 'card' | 'ssn' | 'id' | 'date' | 'token' | 'private'
 
 /** A stretch of a text: UTF-16 units from `start` up to but not including `end`. */
 export interface Span {

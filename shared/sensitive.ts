@@ -1,5 +1,8 @@
 import { chunksOf, isOpaque, kindOfChunk } from '#shared/opaque'
 import { type Span, findNumbers } from '#shared/numbers'
+import type { FindPrivate } from '#shared/private-words'
+
+const findNone: FindPrivate = () => []
 
 /** What a page may put inside a word for line breaks; a pattern is read across it. */
 const INVISIBLE = /[\u00ad\u200b-\u200f\u2060\ufeff]/
@@ -15,11 +18,13 @@ const DOMAIN = /[\p{L}\p{M}\p{N}.-]/u
  * dates or secrets: what is covered in pictures and left out of names. It knows patterns, not
  * people's names. Spans are in order and do not overlap; time is linear in the text, which is
  * a page's and may be hostile.
+ *
+ * @param findOwn what an organisation listed beside the patterns
  */
-export function findSensitive(text: string): Span[] {
-  if (!INVISIBLE.test(text)) return findInVisible(text)
+export function findSensitive(text: string, findOwn: FindPrivate = findNone): Span[] {
+  if (!INVISIBLE.test(text)) return findInVisible(text, findOwn)
   const { visible, from } = withoutInvisible(text)
-  return findInVisible(visible).map(({ start, end, what }) => ({
+  return findInVisible(visible, findOwn).map(({ start, end, what }) => ({
     start: from[start] ?? 0,
     end: (from[end - 1] ?? text.length - 1) + 1,
     what,
@@ -27,10 +32,10 @@ export function findSensitive(text: string): Span[] {
 }
 
 /** The text with every sensitive span as a placeholder: `Call :phone`. */
-export function toPlaceholders(text: string): string {
+export function toPlaceholders(text: string, findOwn: FindPrivate = findNone): string {
   let result = ''
   let done = 0
-  for (const { start, end, what } of findSensitive(text)) {
+  for (const { start, end, what } of findSensitive(text, findOwn)) {
     result += `${text.slice(done, start)}:${what}`
     done = end
   }
@@ -38,9 +43,10 @@ export function toPlaceholders(text: string): string {
 }
 
 /** Pages are looked through whole, in a blink: most texts hold neither a digit nor an @. */
-function findInVisible(text: string): Span[] {
+function findInVisible(text: string, findOwn: FindPrivate): Span[] {
   const hasDigit = /\p{N}/u.test(text)
   const spans = hasDigit ? findNumbers(text) : []
+  for (const { start, end } of findOwn(text)) spans.push({ start, end, what: 'private' })
   if (/[@＠]/.test(text)) spans.push(...findEmails(text))
   spans.push(...findOpaque(text, hasDigit))
   return spans.length < 2 ? spans : mergeSpans(spans)

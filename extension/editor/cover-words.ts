@@ -10,6 +10,7 @@ const PATTERNS = new Map([
   ['id', 'Number of a person or thing'],
   ['date', 'Full date'],
   ['token', 'Key or code'],
+  ['private', 'Text on your organisation’s list'],
 ])
 /** What cannot be looked into, by its tag. */
 const BLIND = new Map([

@@ -4,7 +4,7 @@ import { wireBadge } from '../gesture/badge'
 import { addressOf, askPage } from '../gesture/describe-tab'
 import { wireGestures } from '../gesture/gestures'
 import { keepMoment } from '../gesture/moments'
-import { withholdsNames } from '../policy/managed'
+import { findPageRules } from '../policy/managed'
 import { openWinceDatabase } from '../storage/database'
 import { browserSurroundings } from '../storage/device'
 import { wireCourier } from '../sync/courier'
@@ -21,7 +21,7 @@ export default defineBackground(() => {
           database,
           surroundings: browserSurroundings,
           addressOf,
-          askPage: (tabId) => askPage(tabId, () => withholdsNames(database)),
+          askPage: (tabId) => askPage(tabId, () => findPageRules(database)),
         },
         tab,
       )
@@ -29,6 +29,6 @@ export default defineBackground(() => {
     },
     isWalking: async () => (await findActiveWalk(await openWinceDatabase())) !== undefined,
   })
-  wireRecorder(async () => withholdsNames(await openWinceDatabase()))
+  wireRecorder(async () => findPageRules(await openWinceDatabase()))
   wireBadge()
 })

@@ -4,7 +4,7 @@ import { browser } from '#imports'
 import { PagePlace } from '#shared/place'
 
 import { findAddress, isOffLimits } from '../policy/off-limits'
-import { leaveOptions, optionsArguments } from '../page/options'
+import { type PageRules, leaveOptions, optionsArguments } from '../page/options'
 
 /** So long a page's answer is of use: later the cursor is elsewhere. In ms. */
 const DESCRIBE_TIMEOUT_MS = 400
@@ -17,10 +17,10 @@ const ADDRESS_TIMEOUT_MS = 50
  */
 export async function askPage(
   tabId: number,
-  withholdsNames: () => Promise<boolean>,
+  findRules: () => Promise<PageRules>,
 ): Promise<PagePlace | undefined> {
   return withTimeout(
-    isOffLimits(tabId).then((isOff) => (isOff ? undefined : lookInto(tabId, withholdsNames))),
+    isOffLimits(tabId).then((isOff) => (isOff ? undefined : lookInto(tabId, findRules))),
     DESCRIBE_TIMEOUT_MS,
   )
 }
@@ -40,13 +40,13 @@ export async function addressOf(tabId: number): Promise<string | undefined> {
 
 async function lookInto(
   tabId: number,
-  withholdsNames: () => Promise<boolean>,
+  findRules: () => Promise<PageRules>,
 ): Promise<PagePlace | undefined> {
   try {
     await browser.scripting.executeScript({
       target: { tabId },
       func: leaveOptions,
-      args: optionsArguments({ withholdNames: await withholdsNames() }),
+      args: optionsArguments(await findRules()),
     })
     const [answer] = await browser.scripting.executeScript({
       target: { tabId },

@@ -1,6 +1,6 @@
 import { capturePicture } from '../picture/capture'
 import { proofOf } from '../picture/proof'
-import { coversEverything, withholdsNames } from '../policy/managed'
+import { coversEverything, findPageRules } from '../policy/managed'
 import { isOffLimits } from '../policy/off-limits'
 import type { WinceDatabase } from '../storage/database'
 import type { Taken } from './picture-taker'
@@ -14,7 +14,7 @@ export async function takePictureOf(
   const taken = await capturePicture({
     ...tab,
     coverEverything: await coversEverything(database),
-    withholdNames: await withholdsNames(database),
+    rules: await findPageRules(database),
   })
   if ('reason' in taken) return { ok: false, reason: taken.reason }
   const { attachment, blob, shot, mayOpen } = taken

@@ -1,6 +1,6 @@
-import { toPlaceholders } from '#shared/sensitive'
 import { cutToBytes, toStorableText, utf8Length } from '#shared/text'
 import { withoutTyped } from './typed'
+import { toPlaceholders } from './sensitive'
 
 const LABELS_MAX = 5
 /** Of all labels together: what the wire allows. */

@@ -1,7 +1,7 @@
 import { toAddress, toTitle } from '#shared/address'
 import type { Anchor } from '#shared/anchor'
 import type { PagePlace } from '#shared/place'
-import { toPlaceholders } from '#shared/sensitive'
+import { toPlaceholders } from './sensitive'
 import { cutToBytes, toStorableText } from '#shared/text'
 import { accessibleName } from './accessible-name'
 import { isOnlyOfName } from './alike'
@@ -45,7 +45,7 @@ export function describePage(document: Document, options: DescribeOptions): Page
 
 /** The title without what was typed or searched for; null when nothing is left. */
 export function titleOf(document: Document): string | null {
-  const title = toTitle(withoutTyped(document.title, document))
+  const title = toTitle(toPlaceholders(withoutTyped(document.title, document)))
   return title === '' ? null : title
 }
 

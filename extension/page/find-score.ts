@@ -1,5 +1,5 @@
 import type { Anchor, Selector } from '#shared/anchor'
-import { toPlaceholders } from '#shared/sensitive'
+import { toPlaceholders } from './sensitive'
 import { accessibleName } from './accessible-name'
 import { quickName } from './alike'
 import { isInsideRow, labelOf, ownText } from './describe'

@@ -4,7 +4,7 @@ import { browser } from '#imports'
 import type { Anchor } from '#shared/anchor'
 
 import { PageCovers } from './cover'
-import { anchorArguments, leaveOptions, optionsArguments } from './options'
+import { type PageRules, anchorArguments, leaveOptions, optionsArguments } from './options'
 
 const finite = v.pipe(v.number(), v.finite())
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(100_000))
@@ -48,7 +48,7 @@ export interface MaskOfDocument extends MaskAnswer {
  */
 export async function collectMaskIn(
   tabId: number,
-  options: { nameCovers: boolean; withholdNames: boolean },
+  options: PageRules & { nameCovers: boolean },
 ): Promise<MaskOfDocument | undefined> {
   await browser.scripting.executeScript({
     target: { tabId },
@@ -68,10 +68,7 @@ export async function collectMaskIn(
  *
  * @throws what the browser says when it does not let us in
  */
-export async function startTrailIn(
-  tabId: number,
-  options: { withholdNames: boolean },
-): Promise<void> {
+export async function startTrailIn(tabId: number, options: PageRules): Promise<void> {
   const target = { tabId, allFrames: true }
   await browser.scripting.executeScript({
     target,
@@ -91,9 +88,19 @@ type FindAnswer = v.InferOutput<typeof FindAnswer>
  * Looks for an anchor's element in a tab, brings it into view and outlines it. Null where it is
  * not found, and where nothing may be looked into. Never rejects.
  */
-export async function findAnchorIn(tabId: number, anchor: Anchor): Promise<FindAnswer> {
+export async function findAnchorIn(
+  tabId: number,
+  anchor: Anchor,
+  rules: PageRules,
+): Promise<FindAnswer> {
   const target = { tabId }
   try {
+    // Names are compared as they were kept.
+    await browser.scripting.executeScript({
+      target,
+      func: leaveOptions,
+      args: optionsArguments(rules),
+    })
     await browser.scripting.executeScript({
       target,
       func: leaveOptions,

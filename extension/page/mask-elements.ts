@@ -1,4 +1,4 @@
-import { findSensitive } from '#shared/sensitive'
+import { findSensitive } from './sensitive'
 
 import type { CoverKind } from './cover'
 

@@ -1,4 +1,3 @@
-import { toPlaceholders } from '#shared/sensitive'
 import { cutToBytes, toStorableText } from '#shared/text'
 
 import { accessibleName } from './accessible-name'
@@ -6,6 +5,7 @@ import type { PageCover } from './cover'
 import { isRowLike, roleOf } from './role'
 import { outerElement } from './tree'
 import { withoutTyped } from './typed'
+import { toPlaceholders } from './sensitive'
 
 /** Names are a comfort: a field that is not reached by then is listed without one, in ms. */
 const BUDGET_MS = 15

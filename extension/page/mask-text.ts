@@ -1,4 +1,4 @@
-import { findSensitive } from '#shared/sensitive'
+import { findSensitive } from './sensitive'
 
 /** Longer than this, a run is looked at in pieces: nobody's number is that long. UTF-16 units. */
 const RUN_MAX_LENGTH = 20_000

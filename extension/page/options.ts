@@ -24,13 +24,24 @@ export function takeAnchor(): Anchor | undefined {
   return (globalThis as { [ANCHOR_KEY]?: Anchor })[ANCHOR_KEY]
 }
 
+/** By what rules a page is looked at. */
+export interface PageRules {
+  /** No titles, no quotes, no names in rows (DECISIONS 3). */
+  withholdNames: boolean
+  /** What the organisation wants left out and covered beside patterns. */
+  privateWords?: readonly string[]
+}
+
+const NONE: readonly string[] = []
+
 /** What was asked of this script; the careful choice where nothing was. */
-export function takeOptions(): { withholdNames: boolean; nameCovers: boolean } {
+export function takeOptions(): Required<PageRules> & { nameCovers: boolean } {
   const { [KEY]: options } = globalThis as {
-    [KEY]?: { withholdNames?: unknown; nameCovers?: unknown }
+    [KEY]?: { withholdNames?: unknown; nameCovers?: unknown; privateWords?: readonly string[] }
   }
   return {
     withholdNames: options?.withholdNames !== false,
     nameCovers: options?.nameCovers === true,
+    privateWords: options?.privateWords ?? NONE,
   }
 }

@@ -1,4 +1,4 @@
-import { findSensitive, toPlaceholders } from '#shared/sensitive'
+import { findSensitive, toPlaceholders } from './sensitive'
 import { toStorableText } from '#shared/text'
 import { isRowLike, roleOf } from './role'
 import { isElement, isText } from './tree'

@@ -1,6 +1,6 @@
 import type { Selector } from '#shared/anchor'
 import { chunksOf, isOpaque, kindOfChunk } from '#shared/opaque'
-import { findSensitive } from '#shared/sensitive'
+import { findSensitive } from './sensitive'
 import { cutToBytes, utf8Length } from '#shared/text'
 import type { Quote } from './quote'
 import { isShadowRoot, outerElement } from './tree'

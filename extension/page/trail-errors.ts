@@ -1,4 +1,4 @@
-import { toPlaceholders } from '#shared/sensitive'
+import { toPlaceholders } from './sensitive'
 import { cutToBytes, toStorableText } from '#shared/text'
 import { labelOf } from './describe'
 import type { Trail } from './trail-port'

@@ -19,6 +19,7 @@ const LOOKS = {
   date: { looksLike: 'a full date, maybe of birth', cover: '[date]' },
   id: { looksLike: 'somebody’s number', cover: '[number]' },
   token: { looksLike: 'a secret', cover: '[secret]' },
+  private: { looksLike: 'what your organisation wants covered', cover: '[covered]' },
   name: { looksLike: 'a person’s name', cover: '[name]' },
 } as const
 

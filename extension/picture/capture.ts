@@ -1,6 +1,7 @@
 import { browser } from '#imports'
 
 import { type MaskOfDocument, collectMaskIn } from '../page/inject'
+import type { PageRules } from '../page/options'
 import { type CapturedPicture, drawPicture } from './draw'
 import type { OpenShot } from './open-shots'
 import { fitsViewport, planOf, stoodStill } from './plan'
@@ -10,7 +11,7 @@ export interface CaptureRequest {
   tabId: number
   windowId: number
   coverEverything: boolean
-  withholdNames: boolean
+  rules: PageRules
 }
 
 /** A masked picture, with the shot itself, for whoever takes it over and closes it. */
@@ -73,12 +74,8 @@ async function finish(
   }
 }
 
-async function attempt({
-  tabId,
-  windowId,
-  withholdNames,
-}: CaptureRequest): Promise<Shot | NoPicture> {
-  const before = await collect(tabId, { withholdNames, nameCovers: false })
+async function attempt({ tabId, windowId, rules }: CaptureRequest): Promise<Shot | NoPicture> {
+  const before = await collect(tabId, { ...rules, nameCovers: false })
   if ('reason' in before) return before
   if (!(await isInFront(tabId, windowId))) return { reason: 'failed' }
   let bitmap: ImageBitmap
@@ -88,7 +85,7 @@ async function attempt({
     return { reason: isNoGrant(error) ? 'no-grant' : 'failed' }
   }
   // The shot is taken: names may take their time.
-  const after = await collect(tabId, { withholdNames, nameCovers: true })
+  const after = await collect(tabId, { ...rules, nameCovers: true })
   if (
     'reason' in after ||
     after.documentId !== before.documentId ||
@@ -102,7 +99,7 @@ async function attempt({
 
 async function collect(
   tabId: number,
-  options: { withholdNames: boolean; nameCovers: boolean },
+  options: PageRules & { nameCovers: boolean },
 ): Promise<MaskOfDocument | NoPicture> {
   try {
     return (await collectMaskIn(tabId, options)) ?? { reason: 'not-inspectable' }

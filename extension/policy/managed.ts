@@ -1,5 +1,6 @@
 import { browser } from '#imports'
 
+import type { PageRules } from '../page/options'
 import type { WinceDatabase } from '../storage/database'
 import { getMeta } from '../storage/meta'
 import { NO_POLICY, type Policy, readPolicy } from './policy'
@@ -29,7 +30,14 @@ export async function coversEverything(database: WinceDatabase): Promise<boolean
   return policy.coverEverything || (pairing?.coverEverything ?? false)
 }
 
-/** Names are data too: withheld before pairing, and wherever everything is covered (DECISIONS 3). */
-export async function withholdsNames(database: WinceDatabase): Promise<boolean> {
-  return (await getMeta(database, 'pairing')) === null || coversEverything(database)
+/**
+ * By what rules pages are looked at. Names are data too: withheld before pairing, and wherever
+ * everything is covered (DECISIONS 3).
+ */
+export async function findPageRules(database: WinceDatabase): Promise<Required<PageRules>> {
+  const pairing = await getMeta(database, 'pairing')
+  return {
+    withholdNames: pairing === null || (await coversEverything(database)),
+    privateWords: pairing?.privateWords ?? [],
+  }
 }

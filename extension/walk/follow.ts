@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import { browser } from '#imports'
 
 import { isTabAtRest, startTrailIn } from '../page/inject'
+import type { PageRules } from '../page/options'
 import { stopMessage } from '../page/trail-message'
 import { openWinceDatabase } from '../storage/database'
 import { browserSurroundings } from '../storage/device'
@@ -28,10 +29,10 @@ export async function tellWalkChanged(ended: readonly number[] = []): Promise<vo
 }
 
 /** Wires the recorder into the background: followed tabs, and what their trails report. */
-export function wireRecorder(withholdsNames: () => Promise<boolean>): void {
+export function wireRecorder(findRules: () => Promise<PageRules>): void {
   const recorder = openWinceDatabase().then((database) =>
     createRecorder({
-      store: createRecorderStore(database, browserSurroundings, withholdsNames),
+      store: createRecorderStore(database, browserSurroundings, findRules),
       tabs: {
         startTrail: startTrailIn,
         isAtRest: isTabAtRest,

@@ -1,3 +1,4 @@
+import type { PageRules } from '../page/options'
 import type { KeptWalk, WinceDatabase } from '../storage/database'
 import type { Surroundings } from '../storage/device'
 import { getMetaIn } from '../storage/meta'
@@ -9,7 +10,7 @@ import { appendStep, findActiveWalk, isPaused, listSteps } from './walks'
 export function createRecorderStore(
   database: WinceDatabase,
   surroundings: Surroundings,
-  withholdsNames: () => Promise<boolean>,
+  findRules: () => Promise<PageRules>,
 ): WalkStore {
   /** Changes the walk if it is still the one that goes on; says whether anything was written. */
   function change(walkId: string, next: (walk: KeptWalk) => KeptWalk | null): Promise<boolean> {
@@ -31,7 +32,7 @@ export function createRecorderStore(
       if (walk?.state !== 'walking' || isPaused(await listSteps(database, walk.id)))
         return undefined
       const { id, tabIds, origins, unseenTabIds } = walk
-      return { walkId: id, tabIds, origins, unseenTabIds, withholdNames: await withholdsNames() }
+      return { walkId: id, tabIds, origins, unseenTabIds, ...(await findRules()) }
     },
 
     async appendStep(walkId, draft) {

@@ -3,17 +3,16 @@ import * as v from 'valibot'
 import { toAddress } from '#shared/address'
 import { Step } from '#shared/step'
 
+import type { PageRules } from '../page/options'
 import { TRAIL_STEP } from '../page/trail-message'
 import type { StepDraft } from './walks'
 
 /** The walk that is being followed, as it stands in storage. */
-export interface FollowedWalk {
+export interface FollowedWalk extends PageRules {
   walkId: string
   tabIds: readonly number[]
   /** Origins that the walker allowed for this walk. */
   origins: readonly string[]
-  /** Names are withheld where everything is covered, and before pairing. */
-  withholdNames: boolean
   /** Followed tabs that show a page we may not see, told already. */
   unseenTabIds: readonly number[]
 }
@@ -34,7 +33,7 @@ export interface WalkStore {
 /** What the recorder does to tabs. */
 interface TabPort {
   /** Rejects when the browser does not let us in. */
-  startTrail(tabId: number, options: { withholdNames: boolean }): Promise<void>
+  startTrail(tabId: number, rules: PageRules): Promise<void>
   stopTrail(tabId: number): Promise<void>
   /** False while it loads, and when it is gone. */
   isAtRest(tabId: number): Promise<boolean>
@@ -172,7 +171,8 @@ export function createRecorder({ store, tabs, extensionId, now }: RecorderDeps):
 
   async function starts(walk: FollowedWalk, tabId: number): Promise<boolean> {
     try {
-      await tabs.startTrail(tabId, { withholdNames: walk.withholdNames })
+      const { withholdNames, privateWords = [] } = walk
+      await tabs.startTrail(tabId, { withholdNames, privateWords })
       await store.setUnseen(walk.walkId, tabId, false)
       return true
     } catch (error) {

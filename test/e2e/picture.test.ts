@@ -95,6 +95,30 @@ test.each(Object.entries(PAGES))(
   },
 )
 
+test('what an organisation listed is ink in the picture, and a placeholder in names', async () => {
+  const page = await open('/names')
+  await page.setContent(
+    '<title>Ward 7B rota</title><h1>Rota</h1><p><span id="own">Ward <b>7b</b></span> needs K123456</p>' +
+      '<button id="go">Print for Ward 7B</button>',
+  )
+  const privateWords = ['Ward 7B', 'K######']
+  const tab = await lab.tabOf(page)
+  const picture = await lab.call('capture', { ...tab, coverEverything: false, privateWords })
+  if ('reason' in picture) throw new Error(picture.reason)
+  await page.locator('#go').focus()
+  const described = await lab.call('describe', tab.tabId, false, privateWords)
+
+  expect(await worstUnder(page, picture, await truthOf(page, '#own'))).toBeLessThanOrEqual(
+    TOLERANCE,
+  )
+  expect(await worstUnder(page, picture, await truthOf(page, 'h1'))).toBeGreaterThan(100)
+  expect(described).toMatchObject({
+    title: ':private rota',
+    anchor: { name: 'Print for :private' },
+  })
+  expect(JSON.stringify(described)).not.toMatch(/7B/i)
+})
+
 test('a picture at two device pixels per CSS pixel is made smaller, and its boxes still fit', async () => {
   const page = await open('/frames', sharp)
   const picture = await capture(page, { where: sharp })

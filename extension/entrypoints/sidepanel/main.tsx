@@ -11,7 +11,7 @@ import { OtherView, Rescue } from '../../panel/NoDatabase'
 import { browserConnection } from '../../panel/online'
 import { Panel } from '../../panel/Panel'
 import { browserTabs } from '../../panel/tabs'
-import { findPolicy, watchPolicy, withholdsNames } from '../../policy/managed'
+import { findPageRules, findPolicy, watchPolicy } from '../../policy/managed'
 import {
   type WinceDatabase,
   openToRescue,
@@ -56,8 +56,10 @@ function drawPanel(database: WinceDatabase, windowId: number | null) {
       connection={browserConnection}
       windowId={windowId}
       addressOf={addressOf}
-      findOnPage={async (tabId, anchor) => (await findAnchorIn(tabId, anchor)) !== null}
-      askPage={(tabId) => askPage(tabId, () => withholdsNames(database))}
+      findOnPage={async (tabId, anchor) =>
+        (await findAnchorIn(tabId, anchor, await findPageRules(database))) !== null
+      }
+      askPage={(tabId) => askPage(tabId, () => findPageRules(database))}
       takePicture={(tab) => takePictureOf(database, tab)}
       hasRoomFor={(bytes) => hasRoomFor(navigator.storage, bytes)}
       tellWalkChanged={tellWalkChanged}

@@ -55,10 +55,11 @@ browser.runtime.onMessage.addListener((message, sender) => {
   if (recorder.onMessage(message, sender)) heard += 1
 })
 
-type Asked = Omit<CaptureRequest, 'withholdNames'>
+type Asked = Omit<CaptureRequest, 'rules'> & { privateWords?: string[] }
 
 function withNames(request: Asked): CaptureRequest {
-  return { ...request, withholdNames: false }
+  const { privateWords = [], ...asked } = request
+  return { ...asked, rules: { withholdNames: false, privateWords } }
 }
 
 async function encode(outcome: Awaited<ReturnType<typeof capturePicture>>) {
@@ -98,11 +99,11 @@ const lab = {
     return tab && { tabId: tab.id ?? -1, windowId: tab.windowId }
   },
   setZoom: (tabId: number, zoom: number) => browser.tabs.setZoom(tabId, zoom),
-  async describe(tabId: number, withholdNames: boolean) {
+  async describe(tabId: number, withholdNames: boolean, privateWords: string[] = []) {
     await browser.scripting.executeScript({
       target: { tabId },
       func: leaveOptions,
-      args: optionsArguments({ withholdNames }),
+      args: optionsArguments({ withholdNames, privateWords }),
     })
     const [answer] = await browser.scripting.executeScript({
       target: { tabId },
@@ -110,7 +111,7 @@ const lab = {
     })
     return answer?.result
   },
-  find: (tabId: number, anchor: Anchor) => findAnchorIn(tabId, anchor),
+  find: (tabId: number, anchor: Anchor) => findAnchorIn(tabId, anchor, { withholdNames: false }),
   async collect(tabId: number, options = { nameCovers: true, withholdNames: false }) {
     const mask = await collectMaskIn(tabId, options)
     return mask && { ...mask, boxes: mask.covers.flatMap(({ boxes }) => boxes) }

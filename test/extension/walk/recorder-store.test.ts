@@ -11,7 +11,7 @@ beforeEach(async () => {
 })
 
 async function walkOn(...tabIds: number[]) {
-  const store = createRecorderStore(database, surroundings, async () => true)
+  const store = createRecorderStore(database, surroundings, async () => ({ withholdNames: true }))
   const walk = await startWalk(
     database,
     surroundings,

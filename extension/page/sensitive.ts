@@ -1,0 +1,30 @@
+import { type FindPrivate, privateFinder } from '#shared/private-words'
+import {
+  findSensitive as findSensitiveIn,
+  toPlaceholders as toPlaceholdersIn,
+} from '#shared/sensitive'
+
+import { takeOptions } from './options'
+
+let words: readonly string[] = []
+let findOwn: FindPrivate = () => []
+
+/** What the organisation listed, as this script was told; compiled once for each list. */
+function own(): FindPrivate {
+  const { privateWords } = takeOptions()
+  if (privateWords !== words) {
+    words = privateWords
+    findOwn = privateFinder(privateWords)
+  }
+  return findOwn
+}
+
+/** Patterns, and what the organisation listed. */
+export function findSensitive(text: string): ReturnType<typeof findSensitiveIn> {
+  return findSensitiveIn(text, own())
+}
+
+/** The text with each of those as a placeholder. */
+export function toPlaceholders(text: string): string {
+  return toPlaceholdersIn(text, own())
+}
