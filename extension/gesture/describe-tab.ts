@@ -4,11 +4,10 @@ import { browser } from '#imports'
 import { PagePlace } from '#shared/place'
 
 import { leaveOptions, optionsArguments } from '../page/options'
+import { withTimeout } from './with-timeout'
 
 /** So long a page's answer is of use: later the cursor is elsewhere. In ms. */
 const DESCRIBE_TIMEOUT_MS = 400
-/** The browser knows its tabs; one that does not say so by now is not waited for. In ms. */
-const ADDRESS_TIMEOUT_MS = 50
 
 /**
  * The page of a tab and the element under its cursor, in its own words. Undefined where it
@@ -23,13 +22,11 @@ export async function askPage(
 
 /** A tab's address, if the browser tells it. Never rejects. */
 export async function addressOf(tabId: number): Promise<string | undefined> {
-  return withTimeout(
-    browser.tabs.get(tabId).then(
-      ({ url }) => url,
-      () => undefined,
-    ),
-    ADDRESS_TIMEOUT_MS,
-  )
+  try {
+    return (await browser.tabs.get(tabId)).url
+  } catch {
+    return undefined
+  }
 }
 
 async function lookInto(
@@ -53,14 +50,4 @@ async function lookInto(
     // A browser page, a store page, a site that was not allowed: nothing may be injected there.
     return undefined
   }
-}
-
-async function withTimeout<Value>(work: Promise<Value>, ms: number): Promise<Value | undefined> {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const timeout = new Promise<undefined>((settle) => {
-    timer = setTimeout(() => settle(undefined), ms)
-  })
-  const first = await Promise.race([work, timeout])
-  clearTimeout(timer)
-  return first
 }
