@@ -5,11 +5,10 @@ import { PagePlace } from '#shared/place'
 
 import { findAddress, isOffLimits } from '../policy/off-limits'
 import { type PageRules, leaveOptions, optionsArguments } from '../page/options'
+import { withTimeout } from './with-timeout'
 
 /** So long a page's answer is of use: later the cursor is elsewhere. In ms. */
 const DESCRIBE_TIMEOUT_MS = 400
-/** The browser knows its tabs; one that does not say so by now is not waited for. In ms. */
-const ADDRESS_TIMEOUT_MS = 50
 
 /**
  * The page of a tab and the element under its cursor, in its own words. Undefined where it
@@ -30,12 +29,8 @@ export async function askPage(
  * away from. Never rejects.
  */
 export async function addressOf(tabId: number): Promise<string | undefined> {
-  return withTimeout(
-    Promise.all([findAddress(tabId), isOffLimits(tabId)]).then(([address, isOff]) =>
-      isOff ? '' : address,
-    ),
-    ADDRESS_TIMEOUT_MS,
-  )
+  const [address, isOff] = await Promise.all([findAddress(tabId), isOffLimits(tabId)])
+  return isOff ? '' : address
 }
 
 async function lookInto(
@@ -59,14 +54,4 @@ async function lookInto(
     // A browser page, a store page, a site that was not allowed: nothing may be injected there.
     return undefined
   }
-}
-
-async function withTimeout<Value>(work: Promise<Value>, ms: number): Promise<Value | undefined> {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const timeout = new Promise<undefined>((settle) => {
-    timer = setTimeout(() => settle(undefined), ms)
-  })
-  const first = await Promise.race([work, timeout])
-  clearTimeout(timer)
-  return first
 }

@@ -7,11 +7,15 @@ import type { Surroundings } from '../storage/device'
 import { write } from '../storage/write'
 import { findActiveWalk } from '../walk/walks'
 import { findFirstPlace, isAnswerOf } from './first-place'
+import { withTimeout } from './with-timeout'
+
+/** The browser knows its tabs; whose address it has not told by now is not waited for. In ms. */
+const ADDRESS_TIMEOUT_MS = 80
 
 export interface MomentDeps {
   database: WinceDatabase
   surroundings: Surroundings
-  /** The address of a tab, where the browser tells it at once. Never rejects. */
+  /** The address of a tab, where the browser tells it. Never rejects. */
   addressOf(tabId: number): Promise<string | undefined>
   /** What a page says of itself and of what is under the cursor, if it says anything. Never rejects. */
   askPage(tabId: number): Promise<PagePlace | undefined>
@@ -58,7 +62,10 @@ async function keepFirst(
   const at = surroundings.now()
   // Asked now, because the cursor moves on; a page may take its time to answer.
   const asked = deps.askPage(tabId)
-  const [walk, address] = await Promise.all([findActiveWalk(database), deps.addressOf(tabId)])
+  const [walk, address] = await Promise.all([
+    findActiveWalk(database),
+    withTimeout(deps.addressOf(tabId), ADDRESS_TIMEOUT_MS),
+  ])
   const place = await findFirstPlace(database, walk, tabId, address)
   const note = await keep({
     ...blankNote(surroundings, walk?.id ?? null, walk?.service ?? null, place),

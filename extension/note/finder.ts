@@ -19,9 +19,14 @@ export const FinderModel = createModel((deps: FinderDeps) => {
   const front = signal<(Address & { tabId: number }) | null>(null)
   const answer = signal<{ noteId: string; state: 'looking' | 'found' | 'gone' } | null>(null)
 
+  let looks = 0
   async function look(): Promise<void> {
+    looks += 1
+    const mine = looks
     const tab = await deps.tabs.findInFront()
     const address = toAddress((tab && (await deps.addressOf(tab.id))) ?? '')
+    // An answer that a later question has overtaken says nothing any more.
+    if (mine !== looks) return
     const next = tab && address ? { tabId: tab.id, ...address } : null
     if (JSON.stringify(next) === JSON.stringify(front.peek())) return
     front.value = next

@@ -1,6 +1,6 @@
 import type { Anchor, Selector } from '#shared/anchor'
 import { toKeyPart } from '#shared/text'
-import { everyNode, isKin, quickName } from './alike'
+import { everyNode, isCalled, isKin, quickName } from './alike'
 import { type Candidate, scoreOf } from './find-score'
 import { likeness } from './likeness'
 import { roleOf } from './role'
@@ -11,7 +11,7 @@ const SCORE_MIN = 0.6
 /** So far the best must be ahead of the second: null rather than the wrong one. */
 const LEAD_MIN = 0.06
 /** Looking longer would be felt; what was not looked at by then may be a better one. */
-const BUDGET_MS = 35
+const BUDGET_MS = 150
 const CANDIDATES_MAX = 40
 const NAMED_ALIKE = 0.5
 
@@ -41,7 +41,7 @@ class Search {
   /** The longest word of the quoted text: what has it not is not it. */
   private readonly quoted: string
   /** Of its kind, called something else. */
-  private readonly others: [Element, string][] = []
+  private readonly others: Element[] = []
   private isComplete = true
   private visited = 0
 
@@ -66,7 +66,8 @@ class Search {
   }
 
   everywhere(top: Document): void {
-    for (const node of everyNode(top)) {
+    const what = this.anchor.name === null ? NodeFilter.SHOW_TEXT : NodeFilter.SHOW_ELEMENT
+    for (const node of everyNode(top, what)) {
       if (this.isLate()) return
       if (isText(node)) this.readText(node)
       else if (isElement(node)) this.readElement(node)
@@ -109,25 +110,25 @@ class Search {
   private readElement(element: Element): void {
     const { name, role } = this.anchor
     if (name === null || !isKin(roleOf(element), role)) return
-    const called = quickName(element)
-    if (called === name) this.add(element)
-    else this.others.push([element, called])
+    if (isCalled(element, name)) this.add(element)
+    else this.others.push(element)
   }
 
   /** Asking for likeness takes long: only where nothing has the very name. */
   private addLikely(): void {
     const { name } = this.anchor
-    if (
-      name === null ||
-      Array.from(this.candidates.keys()).some((each) => quickName(each) === name)
-    )
-      return
+    const known = Array.from(this.candidates.keys())
+    if (name === null || known.some((each) => isCalled(each, name))) return
     const words = new Set(wordsOf(name))
-    const likely = this.others
-      .filter(([, called]) => words.size === 0 || wordsOf(called).some((word) => words.has(word)))
-      .map(([element, called]) => ({ element, like: this.isLate() ? 0 : likeness(called, name) }))
-      .filter(({ like }) => like >= NAMED_ALIKE)
-      .toSorted((one, other) => other.like - one.like)
+    const likely: { element: Element; like: number }[] = []
+    for (const element of this.others) {
+      if (this.isLate()) return
+      const called = quickName(element)
+      if (words.size > 0 && !wordsOf(called).some((word) => words.has(word))) continue
+      const like = likeness(called, name)
+      if (like >= NAMED_ALIKE) likely.push({ element, like })
+    }
+    likely.sort((one, other) => other.like - one.like)
     for (const { element } of likely.slice(0, CANDIDATES_MAX / 2)) this.add(element)
   }
 

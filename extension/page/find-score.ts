@@ -129,7 +129,7 @@ function nameLikeness(element: Element, name: string): number {
 }
 
 function around(element: Element, side: 'previousSibling' | 'nextSibling'): string {
-  const text = toPlaceholders(readBeside(element, side))
+  const text = toPlaceholders(readBeside(element, side)).trim()
   return side === 'previousSibling' ? endOf(text) : startOf(text)
 }
 

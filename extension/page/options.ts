@@ -19,9 +19,10 @@ export function anchorArguments(anchor: Anchor): [string, object] {
   return [ANCHOR_KEY, anchor]
 }
 
-/** What is looked for; only this extension writes to its own world. */
+/** What is looked for; only this extension writes to its own world. A null gets lost on the way to it. */
 export function takeAnchor(): Anchor | undefined {
-  return (globalThis as { [ANCHOR_KEY]?: Anchor })[ANCHOR_KEY]
+  const { [ANCHOR_KEY]: anchor } = globalThis as { [ANCHOR_KEY]?: Anchor }
+  return anchor && { ...anchor, name: anchor.name ?? null }
 }
 
 /** By what rules a page is looked at. */

@@ -32,29 +32,29 @@ export function quoteOf(element: Element, text: string): Quote | undefined {
   const before = readBeside(element, 'previousSibling')
   const after = readBeside(element, 'nextSibling')
   if (runsOver(before, text, after)) return undefined
-  const keep = (around: string) => toStorableText(toPlaceholders(withoutTyped(around, element)))
+  const keep = (around: string) =>
+    toStorableText(toPlaceholders(withoutTyped(around, element))).trim()
   return { text: toStorableText(text), prefix: endOf(keep(before)), suffix: startOf(keep(after)) }
 }
 
 /** True where a pattern begins outside of the text and ends in it, or the other way round. */
 function runsOver(before: string, text: string, after: string): boolean {
-  return ['', ' '].some((gap) => {
-    const start = before.length + gap.length
-    const end = start + text.length
-    return findSensitive(before + gap + text + gap + after).some(
-      (span) => span.start < end && span.end > start && (span.start < start || span.end > end),
-    )
-  })
+  const start = before.length
+  const end = start + text.length
+  return findSensitive(before + text + after).some(
+    (span) => span.start < end && span.end > start && (span.start < start || span.end > end),
+  )
 }
 
-/** The words that stand beside an element in its tree, up to so many, the nearest first in reach. */
+/** What stands beside an element in its tree, up to so much; a space where it is drawn apart. */
 export function readBeside(element: Element, side: 'previousSibling' | 'nextSibling'): string {
   const reader = new Reader(side)
+  if (!isInline(element)) reader.add(' ')
   for (let node: Node | null = element; node && !reader.isFull; node = node.parentNode) {
     for (let next: Node | null = node[side]; next && !reader.isFull; next = next[side])
       reader.read(next)
   }
-  return reader.text.replace(/\s+/g, ' ').trim()
+  return reader.text.replace(/\s+/g, ' ')
 }
 
 class Reader {
@@ -74,6 +74,8 @@ class Reader {
     this.nodes += 1
     if (isText(node)) this.add(node.data)
     else if (isElement(node) && isRead(node)) {
+      const gap = isInline(node) ? '' : ' '
+      this.add(gap)
       const forwards = this.side === 'nextSibling'
       for (
         let child = forwards ? node.firstChild : node.lastChild;
@@ -81,16 +83,20 @@ class Reader {
         child = child[this.side]
       )
         this.read(child)
-      this.add(' ')
-    }
+      this.add(gap)
+    } else this.add(' ')
   }
 
-  private add(words: string): void {
+  add(words: string): void {
     const isBefore = this.side === 'previousSibling'
     this.text = isBefore
       ? words.slice(-READ_MAX_LENGTH) + this.text
       : this.text + words.slice(0, READ_MAX_LENGTH)
   }
+}
+
+function isInline(element: Element): boolean {
+  return element.ownerDocument.defaultView?.getComputedStyle(element).display === 'inline'
 }
 
 function isRead(element: Element): boolean {

@@ -61,17 +61,27 @@ test('what is far down a page of ten thousand elements is found within 50 ms of 
   await page.reload()
   const cdp = await lab.context.newCDPSession(page)
   await cdp.send('Performance.enable', { timeDomain: 'threadTicks' })
-  const scriptMs = async () => {
+  const busyMs = async () => {
     const { metrics } = await cdp.send('Performance.getMetrics')
     return (metrics.find(({ name }) => name === 'ScriptDuration')?.value ?? 0) * 1_000
   }
-  const times: number[] = []
-  for (const [anchor, selector] of [...kept, ...kept]) {
-    const before = await scriptMs()
+  for (const [anchor, selector] of kept) {
+    const times: number[] = []
+    // The clock that ends a search goes on while a busy machine does something else.
+    await expect
+      .poll(
+        async () => {
+          const before = await busyMs()
+          const found = await find(lab, page, anchor)
+          times.push((await busyMs()) - before)
+          return times.length > 3 && found !== null
+        },
+        { timeout: 20_000 },
+      )
+      .toBe(true)
     await expectFound(lab, page, anchor, selector)
-    times.push((await scriptMs()) - before)
-  }
 
-  console.log(`found in ${times.map((ms) => ms.toFixed(0)).join(', ')} ms of work`)
-  expect(Math.min(...times.slice(3))).toBeLessThanOrEqual(50)
+    console.log(`${selector} in ${times.map((ms) => ms.toFixed(0)).join(', ')} ms of CPU`)
+    expect(Math.min(...times)).toBeLessThanOrEqual(50)
+  }
 })

@@ -43,8 +43,6 @@ export interface LaunchedChromium {
   pressKeys(...keys: string[]): Promise<void>
   /** One stroke without a pause between its keys, where time is measured. */
   strikeKeys(keys: string): Promise<void>
-  /** Clicks with the real mouse, in px of the screen. */
-  clickAt(x: number, y: number): Promise<void>
   /** Says yes to the permission dialog that was asked for just now, and waits for the grant. */
   acceptPermissionPrompt(): Promise<void>
   close(): Promise<void>
@@ -123,7 +121,6 @@ export async function launchChromium({
     findPanel,
     pressKeys: (...keys) => needScreen(screen).press(...keys),
     strikeKeys: (keys) => needScreen(screen).strike(keys),
-    clickAt: (x, y) => needScreen(screen).click(x, y),
     acceptPermissionPrompt: async () => {
       const before = await countOrigins()
       // The dialog is drawn inside the browser's window: nothing outside can see

@@ -49,7 +49,7 @@ function notesSeenFrom(page: Page): Promise<KeptNote[]> {
 
 /** Listens on a page for real keys; what the browser keeps for itself never reaches it, Shift does. */
 export async function watchShift(tab: Page): Promise<void> {
-  await tab.evaluate(() => {
+  const listen = () => {
     const shifts: number[] = []
     Object.assign(globalThis, { shifts })
     addEventListener(
@@ -59,7 +59,10 @@ export async function watchShift(tab: Page): Promise<void> {
       },
       true,
     )
-  })
+    return true
+  }
+  // An error page comes a moment after the address has failed.
+  await waitFor(() => tab.evaluate(listen).catch(() => undefined), 'a page that listens')
 }
 
 /**
@@ -71,6 +74,8 @@ export async function timeMoment(
   clock: ExtensionClock,
   tab: Page,
 ): Promise<number> {
+  // A panel that opens takes the keys with it.
+  await tab.bringToFront()
   const before = (await clock.momentsAt()).length
   const pressed = (await tab.evaluate<number[]>('shifts')).length
   await browser.strikeKeys('alt+shift+s')

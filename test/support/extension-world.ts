@@ -10,9 +10,9 @@ export interface WorldScript {
 /** What an extension has in a page, told by the browser's debugger. */
 export interface ExtensionWorld {
   cdp: CDPSession
-  /** Its contexts in the page and its frames; none where nothing was ever put in. */
+  /** Its contexts in the page and its frames; none where nothing was ever put in. Once there, Chromium makes one anew, empty, for each page that follows. */
   contexts(): number[]
-  /** Its scripts, whole. */
+  /** Its scripts in the page that is there now, whole. */
   scripts(): Promise<WorldScript[]>
   /** Kinds of events that somebody listens to on the window or the document, seen from a context. */
   listeners(contextId?: number): Promise<string[]>
@@ -33,7 +33,10 @@ export async function watchExtensionWorld(
   cdp.on('Runtime.executionContextDestroyed', ({ executionContextId }) => {
     contexts.delete(executionContextId)
   })
-  cdp.on('Runtime.executionContextsCleared', () => contexts.clear())
+  cdp.on('Runtime.executionContextsCleared', () => {
+    contexts.clear()
+    scripts.length = 0
+  })
   cdp.on('Debugger.scriptParsed', (script) => scripts.push(script))
   await cdp.send('Runtime.enable')
   await cdp.send('Debugger.enable')

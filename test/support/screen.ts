@@ -11,8 +11,6 @@ export interface Screen {
   press(...keys: string[]): Promise<void>
   /** The same without a pause between the keys of one stroke. */
   strike(keys: string): Promise<void>
-  /** Clicks with the real mouse, in px of the screen. */
-  click(x: number, y: number): Promise<void>
   close(): Promise<void>
 }
 
@@ -43,7 +41,6 @@ export async function openScreen(): Promise<Screen> {
     display,
     press: (...keys) => xdotool('key', '--clearmodifiers', '--delay', '60', ...keys),
     strike: (keys) => xdotool('key', '--clearmodifiers', '--delay', '0', keys),
-    click: (x, y) => xdotool('mousemove', String(x), String(y), 'click', '1'),
     close: async () => {
       await stopProcess(manager)
       await stopProcess(server)

@@ -50,14 +50,14 @@ const spa = page(
   </script>`,
 )
 
-/** Every letter does something, whatever is held with it: `fired` counts what did. */
+/** Every letter that goes down does something, whatever is held with it: `fired` counts what did. */
 const hotkeys = page(
   'Agent workspace',
   `<h1>Agent workspace</h1><p>Take over: <kbd>A</kbd>, wait: <kbd>W</kbd>. Customer <span class="data">jane.doe@hospital.example</span></p>
   <button>Take over</button><label>Reply <input id="reply" value="typed reply"></label><p id="fired"></p>
   <script>
     window.fired=[]
-    for(const kind of ['keydown','keypress','keyup'])addEventListener(kind,event=>{if(event.key.length!==1)return;window.fired.push(kind+' '+event.key);document.getElementById('fired').textContent=window.fired.join()},true)
+    for(const kind of ['keydown','keypress'])addEventListener(kind,event=>{if(event.key.length!==1)return;window.fired.push(kind+' '+event.key);document.getElementById('fired').textContent=window.fired.join()},true)
   </script>`,
 )
 

@@ -114,6 +114,14 @@ describe('the place of a moment', () => {
     expect(await listNotes(database)).toMatchObject([{ place: FIRST_PLACE }])
   })
 
+  test('waits for no browser that does not tell the address', async () => {
+    const { placed } = await pressKeyOn({ addressOf: never })
+    expect(await listNotes(database)).toMatchObject([{ place: { kind: 'unseen' } }])
+    await placed
+
+    expect(await listNotes(database)).toMatchObject([{ place: SEARCH_PAGE }])
+  })
+
   test('is put on where the browser tells no address and the page answers', async () => {
     const { placed } = await pressKeyOn({ addressOf: async () => undefined })
     await placed
