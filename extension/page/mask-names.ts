@@ -8,7 +8,7 @@ import { withoutTyped } from './typed'
 import { toPlaceholders } from './sensitive'
 
 /** Names are a comfort: a field that is not reached by then is listed without one, in ms. */
-const BUDGET_MS = 15
+const BUDGET_MS = 50
 const NAME_MAX_BYTES = 200
 
 /**

@@ -58,6 +58,69 @@ test('what needs no cover has none', async () => {
     expect(uncovered(box, mask.boxes)).toBeGreaterThan(0.7 * uncovered(box, []))
 })
 
+test('what is covered is known by what it is, and a field by its name', async () => {
+  const form = (await collect(await open('/requests/new'))).covers
+  const patient = (await collect(await open('/patient'))).covers
+  const frames = (await collect(await open('/frames'))).covers
+  const named = (covers: typeof form) => covers.map(({ kind, label }) => `${kind} ${label}`)
+
+  expect(named(form)).toEqual([
+    'field MAC address',
+    'field VLAN',
+    'field Business justification',
+    'field I have read policy NET-7',
+  ])
+  expect(named(patient)).toEqual(
+    expect.arrayContaining([
+      'pattern date',
+      'pattern id',
+      'pattern email',
+      'pattern ssn',
+      'marked null',
+      'picture null',
+    ]),
+  )
+  expect(named(frames)).toEqual(
+    expect.arrayContaining(['uninspected iframe', 'uninspected canvas', 'uninspected video']),
+  )
+})
+
+test('no name holds what was typed, a pattern, or, where names are withheld, anything of a row', async () => {
+  const page = await open('/names')
+  await page.evaluate(() => {
+    const make = (ariaLabel: string, value = '') =>
+      Object.assign(document.createElement('input'), { ariaLabel, value })
+    const row = document.body.appendChild(document.createElement('table')).insertRow()
+    row.insertCell().append(make('Dose for Jane Roe'))
+    document.body.append(make('Mail jane.doe@hospital.example'))
+    document.body.append(make('Room for zebra canary', 'zebra canary'))
+  })
+  const { tabId } = await lab.tabOf(page)
+  const labelsOf = async (withholdNames: boolean) =>
+    (await lab.call('collect', tabId, { nameCovers: true, withholdNames }))?.covers.map(
+      ({ label }) => label,
+    )
+
+  const shown = await labelsOf(false)
+  const withheld = await labelsOf(true)
+
+  expect(shown).toContain('Mail :email')
+  expect(shown).toContainEqual(expect.stringMatching(/^Room for :+typed$/))
+  expect(shown).toContain('Dose for Jane Roe')
+  expect(JSON.stringify(shown)).not.toMatch(/canary|hospital|typed notes|Chosen value/)
+  expect(withheld).toContain('Mail :email')
+  expect(withheld).not.toContain('Dose for Jane Roe')
+})
+
+test('fields go without names where nobody asked for them', async () => {
+  const page = await open('/requests/new')
+  const { tabId } = await lab.tabOf(page)
+
+  const mask = await lab.call('collect', tabId, { nameCovers: false, withholdNames: false })
+
+  expect(mask?.covers.map(({ label }) => label)).toEqual([null, null, null, null])
+})
+
 test('frames that cannot be looked into, canvas and video are counted apart', async () => {
   const page = await open('/frames')
 

@@ -53,9 +53,13 @@ export async function startListener() {
 }
 
 /** As if this browser had been connected; how that is done is another test’s. */
-export async function pairWith(panel: Page, server: string): Promise<void> {
+export async function pairWith(
+  panel: Page,
+  server: string,
+  { coverEverything = false } = {},
+): Promise<void> {
   await panel.evaluate(
-    (address) =>
+    ([address, coversAll]) =>
       new Promise<void>((resolve, reject) => {
         const opening = indexedDB.open('wince')
         opening.addEventListener('error', () => reject(new Error('no database')))
@@ -70,7 +74,7 @@ export async function pairWith(panel: Page, server: string): Promise<void> {
               token: 'token',
               workspaceName: 'IT Service Team',
               personName: 'Ada',
-              coverEverything: false,
+              coverEverything: coversAll,
               pairedAt: Date.now(),
               disconnectedAt: null,
             },
@@ -82,6 +86,6 @@ export async function pairWith(panel: Page, server: string): Promise<void> {
           })
         })
       }),
-    server,
+    [server, coverEverything] as const,
   )
 }

@@ -75,7 +75,7 @@ describe.runIf(hasScreen)('the side panel', () => {
     await panel.getByRole('button', { name: 'A customer’s word' }).click()
     await panel.getByRole('textbox', { name: 'A customer would call it…' }).fill('Wi-Fi')
     await panel.getByRole('button', { name: 'Look at the masked picture' }).click()
-    await panel.getByRole('button', { name: 'Remove the picture' }).click()
+    await panel.getByRole('button', { name: 'Leave it out' }).click()
     await panel.getByRole('button', { name: 'Undo' }).click()
     await panel.getByRole('button', { name: 'Look at the masked picture' }).waitFor()
     await panel.keyboard.press('Control+Enter')
