@@ -19,7 +19,10 @@ export const PAGES: Record<string, string> = {
 export async function truthOf(page: Page, selector: string): Promise<Box[]> {
   const locators: Locator[] = []
   for (const frame of page.frames()) {
-    const isForeign = new URL(page.url()).origin !== new URL(frame.url(), page.url()).origin
+    // A frame that is written into its page is of its origin.
+    const isForeign =
+      frame.url() !== 'about:srcdoc' &&
+      new URL(page.url()).origin !== new URL(frame.url(), page.url()).origin
     if (!isForeign) locators.push(...(await frame.locator(selector).all()))
   }
   const boxes = (await Promise.all(locators.map((locator) => locator.boundingBox()))).filter(
@@ -46,7 +49,7 @@ export async function truthOf(page: Page, selector: string): Promise<Box[]> {
     .filter((box) => box[2] > 0 && box[3] > 0)
 }
 
-function clip([x, y, wide, high]: Box, width: number, height: number): Box {
+export function clip([x, y, wide, high]: Box, width: number, height: number): Box {
   const [left, top] = [Math.max(0, x), Math.max(0, y)]
   return [left, top, Math.min(width, x + wide) - left, Math.min(height, y + high) - top]
 }
