@@ -3,9 +3,7 @@ import { isShadowRoot, outerElement } from './tree'
 /** Shorter than this, a typed word is everywhere and means nothing. */
 const TYPED_MIN_LENGTH = 3
 const TYPED_MAX = 60
-const TEXT_FIELDS =
-  'textarea, [contenteditable]:not([contenteditable="false"]), input:not([type]), input[type="text"], input[type="search"], ' +
-  'input[type="email"], input[type="tel"], input[type="url"], input[type="number"], input[type="password"], input[type="date"]'
+const TEXT_TYPES = /^(?:text|search|email|tel|url|number|password|date)$/
 const SEARCH_PARAMETERS =
   /^(?:q|s|p|k|query|search|searchtext|search_query|term|terms|text|keyword|keywords|name|find|filter|sysparm_search|searchterm)$/i
 
@@ -24,9 +22,8 @@ export function withoutTyped(text: string, near: Node): string {
 function typedAround(near: Node): string[] {
   const typed = new Set<string>()
   for (const root of rootsAround(near)) {
-    for (const field of Array.from(root.querySelectorAll(TEXT_FIELDS)).slice(0, TYPED_MAX)) {
+    for (const field of fieldsOf(root).slice(0, TYPED_MAX))
       typed.add('value' in field ? String(field.value) : (field.textContent ?? ''))
-    }
     if (!('location' in root)) continue
     for (const [name, value] of parametersOf(root.location)) {
       if (SEARCH_PARAMETERS.test(name) || /\s/.test(value.trim()) || value.length >= 24)
@@ -37,6 +34,23 @@ function typedAround(near: Node): string[] {
     .filter((value) => value.length >= TYPED_MIN_LENGTH && value.length <= 2_000)
     .toSorted((one, other) => other.length - one.length)
     .slice(0, TYPED_MAX)
+}
+
+/**
+ * Asked at every click: one selector for all of them takes milliseconds on a large page, whereas
+ * browsers keep what has a tag until the page changes.
+ */
+function fieldsOf(root: Document | ShadowRoot): Element[] {
+  const tagged = (tag: 'input' | 'textarea') =>
+    Array.from<HTMLInputElement | HTMLTextAreaElement>(
+      'getElementsByTagName' in root ? root.getElementsByTagName(tag) : root.querySelectorAll(tag),
+    )
+  const editable = root.querySelectorAll('[contenteditable]:not([contenteditable="false"])')
+  return [
+    ...tagged('textarea'),
+    ...Array.from(editable),
+    ...tagged('input').filter(({ type }) => TEXT_TYPES.test(type)),
+  ]
 }
 
 /** The shadow roots and documents that a node is in, out to the top. */

@@ -12,7 +12,7 @@ export function percentile(values: readonly number[], fraction: number): number 
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * fraction))] ?? Number.NaN
 }
 
-/** CPU time of a page's main thread since its process began, in ms. */
+/** CPU time of a page's main thread since the page began, in ms. */
 async function busyMs(cdp: CDPSession): Promise<number> {
   const { metrics } = await cdp.send('Performance.getMetrics')
   return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN) * 1_000
@@ -24,11 +24,17 @@ export async function costOf(
   restMs: number,
   work: () => Promise<unknown>,
 ): Promise<number> {
-  await cdp.send('Performance.enable', { timeDomain: 'threadTicks' })
   const before = await busyMs(cdp)
   await work()
   await new Promise((wake) => setTimeout(wake, restMs))
   return (await busyMs(cdp)) - before
+}
+
+/** As `costOf`, from the beginning of a page that is loaded anew: the count begins anew with it. */
+export async function costOfLoad(cdp: CDPSession, restMs: number, page: Page): Promise<number> {
+  await page.reload({ waitUntil: 'load' })
+  await new Promise((wake) => setTimeout(wake, restMs))
+  return busyMs(cdp)
 }
 
 /** Clicks so many times on one place, as a hand does. */
@@ -41,22 +47,20 @@ export async function clickTimes(cdp: CDPSession, page: Page, times: number): Pr
   }
 }
 
-/** How long a page script takes in the extension's own world of a page, in ms: runs of the built file itself. */
+/** What a page script takes in the extension's own world of a page, in ms of CPU: runs of the built file itself. */
 export async function timeScript(
   { cdp }: ExtensionWorld,
   contextId: number,
-  source: string,
+  expression: string,
   runs: number,
 ): Promise<number[]> {
   const times: number[] = []
   for (let run = 0; run < runs; run += 1) {
-    const { result, exceptionDetails } = await cdp.send('Runtime.evaluate', {
-      expression: `globalThis.benchStart = performance.now();\n${source}\n;performance.now() - globalThis.benchStart`,
-      contextId,
-      returnByValue: true,
-    })
-    if (exceptionDetails) throw new Error(exceptionDetails.text)
-    times.push(Number(result.value))
+    const work = async () => {
+      const { exceptionDetails } = await cdp.send('Runtime.evaluate', { expression, contextId })
+      if (exceptionDetails) throw new Error(exceptionDetails.text)
+    }
+    times.push(await costOf(cdp, 0, work))
     await new Promise((wake) => setTimeout(wake, 200))
   }
   return times
