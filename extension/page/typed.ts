@@ -45,10 +45,12 @@ function fieldsOf(root: Document | ShadowRoot): Element[] {
     Array.from<HTMLInputElement | HTMLTextAreaElement>(
       'getElementsByTagName' in root ? root.getElementsByTagName(tag) : root.querySelectorAll(tag),
     )
-  const editable = root.querySelectorAll('[contenteditable]:not([contenteditable="false"])')
+  const editable = Array.from(root.querySelectorAll('[contenteditable]')).filter(
+    (each) => each.getAttribute('contenteditable')?.toLowerCase() !== 'false',
+  )
   return [
     ...tagged('textarea'),
-    ...Array.from(editable),
+    ...editable,
     ...tagged('input').filter(({ type }) => TEXT_TYPES.test(type)),
   ]
 }

@@ -14,7 +14,7 @@ import { clickTimes, costOf, costOfLoad, median, percentile, timeScript } from '
 
 const PRESSES = 40
 const ROUNDS = 9
-const CLICKS = 50
+const CLICKS = 30
 const MASK_RUNS = 25
 /** So long after a load, or the last click, what it started is over. In ms. */
 const REST_MS = 2_500
@@ -102,14 +102,21 @@ test('what a walk costs a page of ten thousand elements', async () => {
       (await costOf(world.cdp, REST_MS, () => clickTimes(world.cdp, tab, CLICKS))) / CLICKS,
     )
   }
-  for (let round = 0; round < ROUNDS; round += 1) await measure(0)
-  const before = (await world.scripts()).length
   await startErrand(browser, panel)
   await tab.bringToFront()
   await expect.poll(() => world.contexts().length).toBe(1)
   await tab.waitForTimeout(1_000)
-  figures.injectedGzBytes = sizeOf((await world.scripts()).slice(before)).gzBytes
-  for (let round = 0; round < ROUNDS; round += 1) await measure(1)
+  figures.injectedGzBytes = sizeOf(await world.scripts()).gzBytes
+  // A debugger makes scripts slower: only the page is asked from here on.
+  await world.cdp.send('Debugger.disable')
+  await world.cdp.send('Runtime.disable')
+  // In turn, so that whatever else the machine does falls on both.
+  for (let round = 0; round < ROUNDS; round += 1) {
+    await panel.getByRole('button', { name: 'Pause the walk' }).click()
+    await measure(0)
+    await panel.getByRole('button', { name: 'Go on walking' }).click()
+    await measure(1)
+  }
 
   for (const [what, [without, during]] of Object.entries(costs)) {
     tell(`${what} without a walk, CPU`, without)
@@ -117,10 +124,11 @@ test('what a walk costs a page of ten thousand elements', async () => {
   }
   figures.clickOverheadMs = median(costs.clicks[1]) - median(costs.clicks[0])
   figures.loadOverheadMs = median(costs.load[1]) - median(costs.load[0])
-  await expect.poll(() => panel.locator('ol.tl').textContent()).toContain('“Rate article 0”')
+  await expect.poll(() => panel.locator('ol.tl').textContent()).toContain('Rate article 0')
 
-  await expect.poll(() => world.contexts().length).toBe(1)
-  const [contextId = 0] = world.contexts()
+  await world.cdp.send('Runtime.enable')
+  await expect.poll(() => world.contexts().length).toBeGreaterThan(0)
+  const contextId = world.contexts().at(-1) ?? 0
   const mask = readFileSync(join(root, 'dist/extension/chrome-mv3/page-mask.js'), 'utf8')
   const times = await timeScript(world, contextId, mask, MASK_RUNS)
   tell('mask, CPU', times)

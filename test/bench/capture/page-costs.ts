@@ -12,6 +12,9 @@ export function percentile(values: readonly number[], fraction: number): number 
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * fraction))] ?? Number.NaN
 }
 
+/** A hand's button stays down, and up, so long. */
+const HELD_MS = 60
+
 /** CPU time of a page's main thread since the page began, in ms. */
 async function busyMs(cdp: CDPSession): Promise<number> {
   const { metrics } = await cdp.send('Performance.getMetrics')
@@ -37,13 +40,15 @@ export async function costOfLoad(cdp: CDPSession, restMs: number, page: Page): P
   return busyMs(cdp)
 }
 
-/** Clicks so many times on one place, as a hand does. */
+/** Clicks so many times on one place, as a hand does: a button that is down is drawn so. */
 export async function clickTimes(cdp: CDPSession, page: Page, times: number): Promise<void> {
   const box = await page.getByText('Rate article 0', { exact: true }).boundingBox()
   const at = { x: (box?.x ?? 0) + 5, y: (box?.y ?? 0) + 5, button: 'left' as const, clickCount: 1 }
   for (let click = 0; click < times; click += 1) {
     await cdp.send('Input.dispatchMouseEvent', { type: 'mousePressed', ...at })
+    await new Promise((wake) => setTimeout(wake, HELD_MS))
     await cdp.send('Input.dispatchMouseEvent', { type: 'mouseReleased', ...at })
+    await new Promise((wake) => setTimeout(wake, HELD_MS))
   }
 }
 
