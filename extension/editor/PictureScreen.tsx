@@ -60,7 +60,12 @@ export function PictureScreen({ database, panel, noteId, sha256, onBack }: Pictu
         panel.toast.say(`Picture kept: ${coverWords(used)}`, null)
         onBack()
       }}
-      onBack={onBack}
+      onBack={() => {
+        const edits = panel.shots.edits.peek()
+        if (edits?.noteId === noteId && edits.history.done.length > 0)
+          panel.toast.say('The picture changes once you use it', null)
+        onBack()
+      }}
       onLeaveOut={() => void panel.removePicture(noteId, sha256).then(onBack)}
     />
   )

@@ -2,7 +2,7 @@ import { computed, createModel, signal } from '@preact/signals'
 
 import type { Box } from '../picture/paint'
 import { coverName } from './cover-words'
-import { type Mark, editWords } from './edits'
+import { type Mark, editWords, idAfter } from './edits'
 import { type Point, boxBetween, middleOf, moved, movedPoint, partIn, resized } from './geometry'
 import { type Chosen, findAt, middleMark, tappedMark } from './placing'
 import { PictureWorkModel, type PictureWorkDeps } from './work'
@@ -28,11 +28,10 @@ export const PictureEditorModel = createModel((deps: PictureWorkDeps) => {
   const said = signal('')
   /** What is to have the focus next, by its `data-at`. */
   const focus = signal<string | null>(null)
-  let nextId = 1
+  const takeId = () => idAfter(history.peek())
 
   function add(mark: Mark | undefined, words: string): boolean {
     if (mark === undefined || !apply({ do: 'add', mark })) return false
-    nextId += 1
     chosen.value = { mark: mark.id }
     said.value = words
     if (mark.shape === 'arrow') tool.value = null
@@ -112,7 +111,7 @@ export const PictureEditorModel = createModel((deps: PictureWorkDeps) => {
         said.value = 'Choose Reveal beside what is to be shown'
         return
       }
-      const mark = middleMark(current, nextId, now.crop)
+      const mark = middleMark(current, takeId(), now.crop)
       if (add(mark, 'Added in the middle. Arrow keys move it, with Shift they resize it.'))
         focus.value = `mark-${mark.id}`
     },
@@ -129,10 +128,10 @@ export const PictureEditorModel = createModel((deps: PictureWorkDeps) => {
       const current = tool.peek()
       if (now === null || current === null) return
       const box = partIn(boxBetween(from, to), now.crop)
-      if (current === 'arrow') add({ id: nextId, shape: 'arrow', from, to }, 'Arrow drawn')
+      if (current === 'arrow') add({ id: takeId(), shape: 'arrow', from, to }, 'Arrow drawn')
       else if (box === undefined) return
       else if (current === 'crop') crop(box)
-      else add({ id: nextId, shape: shapeOfTool(), box }, 'Added')
+      else add({ id: takeId(), shape: shapeOfTool(), box }, 'Added')
     },
 
     /** A pointer pressed and moved nowhere: what is there is chosen, or the tool does its work there. */
@@ -145,7 +144,7 @@ export const PictureEditorModel = createModel((deps: PictureWorkDeps) => {
       if (current === 'reveal' && found !== null && 'cover' in found) ask(found.cover)
       else if (found !== null || current === null || current === 'crop') chosen.value = found
       else if (current !== 'reveal' || now.everything)
-        add(tappedMark(current, nextId, at, now.crop), 'Added')
+        add(tappedMark(current, takeId(), at, now.crop), 'Added')
     },
 
     choose(next: Chosen | null): void {

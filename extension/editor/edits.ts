@@ -139,6 +139,13 @@ function replay({ first, coverCount }: History, edits: readonly Edit[]): Edited 
   return edits.reduce((edited, edit) => applyEdit(edited, edit, coverCount), first)
 }
 
+/** An id that no mark of it has or had. */
+export function idAfter(history: History | null): number {
+  const edits = history === null ? [] : [...history.done, ...history.undone]
+  const ids = edits.flatMap((edit) => (edit.do === 'add' ? [edit.mark.id] : []))
+  return Math.max(0, ...ids) + 1
+}
+
 const SHAPE_WORDS = { cover: 'box', reveal: 'shown part', arrow: 'arrow' } as const
 
 /** An edit in words, as after “Undo: ”. */

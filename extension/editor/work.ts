@@ -15,7 +15,7 @@ export interface PictureWorkDeps {
   /** The picture as it is kept. */
   attachment: Attachment
   proof: PictureProof | undefined
-  shots: Pick<OpenShotsModel, 'held' | 'letGo'>
+  shots: Pick<OpenShotsModel, 'held' | 'edits' | 'letGo'>
   /** The masked picture, for where its shot is gone. The model closes it. */
   openMasked(sha256: string): Promise<ImageBitmap | undefined>
   burn(bitmap: ImageBitmap, drawing: Drawing, counts: CoverCounts): Promise<CapturedPicture>
@@ -68,6 +68,12 @@ export const PictureWorkModel = createModel((deps: PictureWorkDeps) => {
     const from = source.value
     if (from === null || untracked(() => history.value) !== null) return
     space.value = from.space
+    const before = untracked(() => shots.edits.value)
+    const isSame = before?.noteId === deps.noteId && before.sha256 === attachment.sha256
+    if (isSame && before.history.coverCount === from.covers.length) {
+      history.value = before.history
+      return
+    }
     const { width, height } = from.space
     const first = {
       everything: from.canReveal && attachment.everythingCovered,
@@ -84,8 +90,11 @@ export const PictureWorkModel = createModel((deps: PictureWorkDeps) => {
   function change(work: (history: History) => History): boolean {
     const before = history.peek()
     if (before === null || status.peek() === 'keeping') return false
-    history.value = work(before)
-    return history.peek() !== before
+    const after = work(before)
+    history.value = after
+    // Somebody who goes back to the note finds it as they left it.
+    shots.edits.value = { noteId: deps.noteId, sha256: attachment.sha256, history: after }
+    return after !== before
   }
 
   return {
@@ -128,6 +137,7 @@ export const PictureWorkModel = createModel((deps: PictureWorkDeps) => {
           status.value = 'gone'
           return
         }
+        shots.edits.value = null
         shots.letGo(deps.noteId)
         deps.onUsed(made.attachment)
       } catch (error) {

@@ -58,12 +58,12 @@ export async function burnPicture(
     return {
       blob,
       attachment: {
+        ...counts,
         sha256: await sha256Of(bytes),
         type: encoded,
         bytes: bytes.length,
         width: canvas.width,
         height: canvas.height,
-        ...counts,
       },
     }
   }

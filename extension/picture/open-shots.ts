@@ -1,5 +1,6 @@
 import { createModel, effect, signal } from '@preact/signals'
 
+import type { History } from '../editor/edits'
 import type { PicturePlan } from './plan'
 
 /** Whoever wanted to take a cover off has done so by then, in ms. */
@@ -17,6 +18,8 @@ export interface OpenShot {
  */
 export const OpenShotsModel = createModel(() => {
   const held = signal<(OpenShot & { noteId: string; sha256: string }) | null>(null)
+  /** What was done to a note's picture and not used yet. */
+  const edits = signal<{ noteId: string; sha256: string; history: History } | null>(null)
   let timer: ReturnType<typeof setTimeout> | undefined
 
   /** @param noteId only the one of this note; undefined for whatever is held */
@@ -25,6 +28,7 @@ export const OpenShotsModel = createModel(() => {
     if (current === null || (noteId !== undefined && current.noteId !== noteId)) return
     clearTimeout(timer)
     held.value = null
+    if (edits.peek()?.noteId === current.noteId) edits.value = null
     current.bitmap.close()
   }
 
@@ -32,6 +36,7 @@ export const OpenShotsModel = createModel(() => {
 
   return {
     held,
+    edits,
     letGo,
     /** @param sha256 of the masked picture that was made of it */
     hold(noteId: string, sha256: string, shot: OpenShot): void {

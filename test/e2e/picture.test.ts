@@ -106,6 +106,35 @@ test('a picture at two device pixels per CSS pixel is made smaller, and its boxe
   ).toBeLessThanOrEqual(TOLERANCE)
 })
 
+test('a crop at two device pixels per CSS pixel keeps them, its covers and its shown parts fit', async () => {
+  const page = await open('/requests/new', sharp)
+  const request = { ...(await sharp.tabOf(page)), coverEverything: false }
+  const crop = [100, 50, 400, 300] as const
+  const burned = await sharp.call('burn', request, {
+    ink: [[200, 100, 50, 40]],
+    shown: [[150, 80, 200, 150]],
+    crop,
+  })
+  if ('reason' in burned) throw new Error(burned.reason)
+  const [around, box, shown] = await lab.call(
+    'farthest',
+    burned.base64,
+    'image/webp',
+    [
+      // All of it below the shown part, the box in that without its edge, the rest of that.
+      [0, 374, 800, 226],
+      [204, 104, 92, 72],
+      [104, 64, 90, 290],
+    ],
+    INK,
+  )
+
+  expect(burned.attachment).toMatchObject({ width: 800, height: 600 })
+  expect(around).toBeLessThanOrEqual(TOLERANCE)
+  expect(box).toBeLessThanOrEqual(TOLERANCE)
+  expect(shown).toBeGreaterThan(100)
+})
+
 test.each([0.67, 1.1, 1.75])(
   'the boxes of a picture fit with the page at zoom %s',
   async (zoom) => {

@@ -4,6 +4,8 @@ import { collectMaskIn, isTabAtRest, startTrailIn } from '../../../extension/pag
 import { leaveOptions, optionsArguments } from '../../../extension/page/options'
 import { stopMessage } from '../../../extension/page/trail-message'
 import { type CaptureRequest, capturePicture } from '../../../extension/picture/capture'
+import { burnPicture } from '../../../extension/picture/draw'
+import type { Drawing } from '../../../extension/picture/paint'
 import { type FollowedWalk, createRecorder } from '../../../extension/walk/recorder'
 import type { StepDraft } from '../../../extension/walk/walks'
 
@@ -108,6 +110,14 @@ const lab = {
     return mask && { ...mask, boxes: mask.covers.flatMap(({ boxes }) => boxes) }
   },
   capture: async (request: Asked) => encode(await capturePicture(withNames(request))),
+  /** A picture of a tab with other things covered, shown and left than its plan says. */
+  async burn(request: Asked, change: Pick<Drawing, 'ink' | 'shown' | 'crop'>) {
+    const taken = await capturePicture(withNames(request))
+    if ('reason' in taken) return taken
+    const { bitmap, plan } = taken.shot
+    const drawing = { space: plan.viewport, ...change }
+    return encode({ ...taken, ...(await burnPicture(bitmap, drawing, taken.attachment)) })
+  },
   /** A picture of a tab that goes elsewhere between its boxes and its shot, so many times. */
   async captureLeaving(request: Asked, urls: string[]) {
     const shoot = browser.tabs.captureVisibleTab

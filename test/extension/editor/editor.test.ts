@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest'
 
 import { PictureEditorModel } from '../../../extension/editor/editor'
 import { replacePicture } from '../../../extension/editor/keep-picture'
+import type { PictureWorkDeps } from '../../../extension/editor/work'
 import { findNote, findPicture } from '../../../extension/note/notes'
 import type { CapturedPicture } from '../../../extension/picture/draw'
 import { OpenShotsModel } from '../../../extension/picture/open-shots'
@@ -41,7 +42,7 @@ async function openEditor({ everythingCovered = false, isHeld = true, isFull = f
   const masked = bitmapOf(640, 400)
   const drawn: Drawing[] = []
   const used: string[] = []
-  const editor = new PictureEditorModel({
+  const deps: PictureWorkDeps = {
     noteId: note.id,
     attachment: kept,
     proof,
@@ -59,9 +60,10 @@ async function openEditor({ everythingCovered = false, isHeld = true, isFull = f
       return (await replacePicture(database, note.id, OLD, made, next)) !== undefined
     },
     onUsed: ({ sha256 }) => void used.push(sha256),
-  })
+  }
+  const editor = new PictureEditorModel(deps)
   await vi.waitFor(() => expect(editor.edited.value).not.toBeNull())
-  return { editor, note, shots, shot, masked, drawn, used }
+  return { editor, deps, note, shots, shot, masked, drawn, used }
 }
 
 describe('the picture editor', () => {
@@ -186,6 +188,26 @@ describe('the picture editor', () => {
     // The masked picture with the box: the cover is burned in there.
     expect(drawn[0]?.ink).toEqual([[240, 176, 160, 48]])
     expect(drawn[0]?.shown).toBeNull()
+  })
+
+  test('whoever goes back to the note and comes again goes on where they were', async () => {
+    const { editor, deps, shots } = await openEditor()
+    editor.ask(1)
+    editor.uncover('it is mine')
+    editor.placeInMiddle()
+    editor[Symbol.dispose]()
+
+    const again = new PictureEditorModel(deps)
+    await vi.waitFor(() => expect(again.edited.value?.uncovered.get(1)).toBe('it is mine'))
+    again.placeInMiddle()
+    expect(again.edited.value?.marks.map(({ id }) => id)).toEqual([1, 2])
+    again[Symbol.dispose]()
+    shots.letGo()
+
+    // Without its shot it begins anew: nothing can be revealed.
+    const late = new PictureEditorModel(deps)
+    await vi.waitFor(() => expect(late.edited.value).toMatchObject({ marks: [] }))
+    expect(late.edited.value?.uncovered.size).toBe(0)
   })
 
   test('a full disk says so and leaves everything as it was', async () => {
