@@ -17,7 +17,7 @@ import { PictureEditor } from './PictureEditor'
 
 interface PictureScreenProps {
   database: WinceDatabase
-  panel: Pick<PanelModel, 'shots' | 'composer' | 'toast' | 'removePicture'>
+  panel: Pick<PanelModel, 'screen' | 'shots' | 'composer' | 'toast' | 'removePicture'>
   noteId: string
   sha256: string
   onBack(): void
@@ -58,7 +58,8 @@ export function PictureScreen({ database, panel, noteId, sha256, onBack }: Pictu
       }
       onUsed={(used) => {
         panel.toast.say(`Picture kept: ${coverWords(used)}`, null)
-        onBack()
+        // Somebody may have gone elsewhere meanwhile.
+        if (panel.screen.peek().at === 'picture') onBack()
       }}
       onBack={() => {
         const edits = panel.shots.edits.peek()

@@ -50,7 +50,8 @@ export const PictureWorkModel = createModel((deps: PictureWorkDeps) => {
     let isOver = false
     deps.openMasked(attachment.sha256).then(
       (bitmap) => {
-        if (isOver || bitmap === undefined) bitmap?.close()
+        if (isOver) bitmap?.close()
+        else if (bitmap === undefined) status.value = 'failed'
         else masked.value = bitmap
       },
       (error: unknown) => {

@@ -175,6 +175,16 @@ describe('the picture editor', () => {
     expect(masked.isClosed()).toBe(true)
   })
 
+  test('says so where the picture itself is gone from the disk', async () => {
+    const { editor, deps } = await openEditor()
+    editor[Symbol.dispose]()
+    deps.shots.letGo()
+
+    const blind = new PictureEditorModel({ ...deps, openMasked: async () => undefined })
+
+    await vi.waitFor(() => expect(blind.status.value).toBe('failed'))
+  })
+
   test('a shot that goes while it is worked on takes what was revealed with it', async () => {
     const { editor, shots, drawn } = await openEditor()
     editor.ask(1)
