@@ -40,16 +40,28 @@ export async function costOfLoad(cdp: CDPSession, restMs: number, page: Page): P
   return busyMs(cdp)
 }
 
-/** Clicks so many times on one place, as a hand does: a button that is down is drawn so. */
-export async function clickTimes(cdp: CDPSession, page: Page, times: number): Promise<void> {
+/**
+ * Measures in every page that a tab shows from now on what comes between a click's arrival at the
+ * window and at the document: listeners on the window, which the trail's are. Its own comes first.
+ */
+export async function watchClicks(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const spans: number[] = []
+    let arrivedAt = 0
+    Object.assign(globalThis, { spans })
+    addEventListener('click', () => (arrivedAt = performance.now()), true)
+    document.addEventListener('click', () => spans.push(performance.now() - arrivedAt), true)
+  })
+}
+
+/** Clicks so many times on one place, as a hand does. Gives what its listeners took at each, in ms. */
+export async function clickTimes(page: Page, times: number): Promise<number[]> {
   const box = await page.getByText('Rate article 0', { exact: true }).boundingBox()
-  const at = { x: (box?.x ?? 0) + 5, y: (box?.y ?? 0) + 5, button: 'left' as const, clickCount: 1 }
   for (let click = 0; click < times; click += 1) {
-    await cdp.send('Input.dispatchMouseEvent', { type: 'mousePressed', ...at })
-    await new Promise((wake) => setTimeout(wake, HELD_MS))
-    await cdp.send('Input.dispatchMouseEvent', { type: 'mouseReleased', ...at })
-    await new Promise((wake) => setTimeout(wake, HELD_MS))
+    await page.mouse.click((box?.x ?? 0) + 5, (box?.y ?? 0) + 5, { delay: HELD_MS })
+    await page.waitForTimeout(HELD_MS)
   }
+  return page.evaluate('spans')
 }
 
 /** What a page script takes in the extension's own world of a page, in ms of CPU: runs of the built file itself. */
