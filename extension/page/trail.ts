@@ -9,6 +9,7 @@ import { watchRoutes } from './trail-routes'
 import { watchSignIns } from './trail-sign-in'
 import { WaitMeter } from './trail-wait'
 import { documentOf, isElement, isFrame, shadowRootOf } from './tree'
+import { keepTypedReady } from './typed'
 
 const KEY = Symbol.for('wince.trail')
 const CLICKS_MAX = 300
@@ -97,6 +98,7 @@ function followDocument(trail: Trail, pages: PageReporter | undefined): void {
     watchRoutes(trail, () => pages.expect())
   }
   watchErrors(trail)
+  keepTypedReady(window.document, signal)
   watchSignIns(trail)
 
   let clicks = 0
