@@ -1,4 +1,5 @@
 import { type Address, toAddress } from '#shared/address'
+import type { StepDraft } from '../walk/walks'
 import { breadcrumbOf } from './breadcrumb'
 import { labelOf, meaningfulElement, titleOf } from './describe'
 import { isInteractive, roleOf } from './role'
@@ -8,6 +9,7 @@ import { watchRoutes } from './trail-routes'
 import { watchSignIns } from './trail-sign-in'
 import { WaitMeter } from './trail-wait'
 import { documentOf, isElement, isFrame, shadowRootOf } from './tree'
+import { keepTypedReady } from './typed'
 
 const KEY = Symbol.for('wince.trail')
 const CLICKS_MAX = 300
@@ -34,7 +36,9 @@ export function startTrail(window: Window, options: TrailOptions, port: TrailPor
   keeper[KEY]?.stop()
 
   const end = new AbortController()
+  const clicks = new ClickQueue(port)
   const stop = () => {
+    clicks.flush()
     end.abort()
     keeper[KEY] = undefined
   }
@@ -46,13 +50,39 @@ export function startTrail(window: Window, options: TrailOptions, port: TrailPor
     send: (step) => {
       // A page comes before what happens on it, also when its title is still awaited.
       if (step.kind !== 'page') pages?.flush()
-      if (port.isAlive()) port.send(step)
-      else stop()
+      if (step.kind === 'click') clicks.add(step)
+      else {
+        clicks.flush()
+        if (port.isAlive()) port.send(step)
+        else stop()
+      }
     },
   }
+  window.addEventListener('pagehide', () => clicks.flush(), { capture: true, signal: end.signal })
   const pages = window.top === window ? new PageReporter(trail) : undefined
   followDocument(trail, pages)
   return true
+}
+
+/** Tells clicks right after the page has had them: it answers to its customer first. Nothing is overtaken. */
+class ClickQueue {
+  private readonly port: TrailPort
+  private waiting: StepDraft[] = []
+
+  constructor(port: TrailPort) {
+    this.port = port
+  }
+
+  add(step: StepDraft): void {
+    this.waiting.push(step)
+    if (this.waiting.length === 1) setTimeout(() => this.flush())
+  }
+
+  flush(): void {
+    const told = this.waiting
+    this.waiting = []
+    if (told.length > 0 && this.port.isAlive()) for (const step of told) this.port.send(step)
+  }
 }
 
 /** Ends the trail in this document, if one is running. */
@@ -68,6 +98,7 @@ function followDocument(trail: Trail, pages: PageReporter | undefined): void {
     watchRoutes(trail, () => pages.expect())
   }
   watchErrors(trail)
+  keepTypedReady(window.document, signal)
   watchSignIns(trail)
 
   let clicks = 0

@@ -3,6 +3,8 @@ import { isShadowRoot, outerElement } from './tree'
 /** Shorter than this, a typed word is everywhere and means nothing. */
 const TYPED_MIN_LENGTH = 3
 const TYPED_MAX = 60
+/** So long after a change of the document it is looked through again. */
+const READY_MS = 300
 const TEXT_TYPES = /^(?:text|search|email|tel|url|number|password|date)$/
 const SEARCH_PARAMETERS =
   /^(?:q|s|p|k|query|search|searchtext|search_query|term|terms|text|keyword|keywords|name|find|filter|sysparm_search|searchterm)$/i
@@ -45,14 +47,54 @@ function fieldsOf(root: Document | ShadowRoot): Element[] {
     Array.from<HTMLInputElement | HTMLTextAreaElement>(
       'getElementsByTagName' in root ? root.getElementsByTagName(tag) : root.querySelectorAll(tag),
     )
-  const editable = Array.from(root.querySelectorAll('[contenteditable]')).filter(
-    (each) => each.getAttribute('contenteditable')?.toLowerCase() !== 'false',
-  )
   return [
     ...tagged('textarea'),
-    ...editable,
+    ...editablesOf(root),
     ...tagged('input').filter(({ type }) => TEXT_TYPES.test(type)),
   ]
+}
+
+type Root = Document | ShadowRoot
+
+/** Of documents that are watched for it: what may be edited in them; null once they changed. */
+const editables = new WeakMap<Root, Element[] | null>()
+
+function editablesOf(root: Root): Element[] {
+  const ready = editables.get(root)
+  if (ready) return ready
+  const found = Array.from(root.querySelectorAll('[contenteditable]')).filter(
+    (each) => each.getAttribute('contenteditable')?.toLowerCase() !== 'false',
+  )
+  if (editables.has(root)) editables.set(root, found)
+  return found
+}
+
+/**
+ * Looks for what may be edited after a document has changed, so that no click waits for it: of
+ * all that a click asks for, this takes longest on a large page.
+ */
+export function keepTypedReady(document: Document, signal: AbortSignal): void {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const lookSoon = () => {
+    editables.set(document, null)
+    timer ??= setTimeout(() => {
+      timer = undefined
+      editablesOf(document)
+    }, READY_MS)
+  }
+  const observer = new MutationObserver(lookSoon)
+  observer.observe(document, {
+    subtree: true,
+    childList: true,
+    attributes: true,
+    attributeFilter: ['contenteditable'],
+  })
+  lookSoon()
+  signal.addEventListener('abort', () => {
+    observer.disconnect()
+    clearTimeout(timer)
+    editables.delete(document)
+  })
 }
 
 /** The shadow roots and documents that a node is in, out to the top. */

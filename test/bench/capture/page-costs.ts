@@ -22,7 +22,7 @@ async function busyMs(cdp: CDPSession): Promise<number> {
 }
 
 /** What a page does on its main thread while `work` goes on and for `restMs` after it, in ms of CPU. */
-export async function costOf(
+async function costOf(
   cdp: CDPSession,
   restMs: number,
   work: () => Promise<unknown>,

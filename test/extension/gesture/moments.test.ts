@@ -115,11 +115,9 @@ describe('the place of a moment', () => {
   })
 
   test('waits for no browser that does not tell the address', async () => {
-    const { placed } = await pressKeyOn({ addressOf: never })
-    expect(await listNotes(database)).toMatchObject([{ place: { kind: 'unseen' } }])
-    await placed
+    await pressKeyOn({ addressOf: never, askPage: never })
 
-    expect(await listNotes(database)).toMatchObject([{ place: SEARCH_PAGE }])
+    expect(await listNotes(database)).toMatchObject([{ place: { kind: 'unseen' } }])
   })
 
   test('is put on where the browser tells no address and the page answers', async () => {
