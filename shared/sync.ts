@@ -7,7 +7,7 @@ import { Ms } from '#shared/text'
 
 /**
  * The wire version spoken here, and the oldest one still accepted (S-14: N … N−2, 180 days).
- * 2 added `note.recall`, `walk.recall`, their tombstones, and `firstWordsAt`.
+ * 2 added `note.recall`, `walk.recall`, their tombstones, `firstWordsAt`, and the steps `waiting` and `answer`.
  */
 export const PROTO = 2
 export const MIN_PROTO = 1
