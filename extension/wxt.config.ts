@@ -66,7 +66,8 @@ export default defineConfig({
     name: 'Wince',
     version,
     description: 'Walk in your customers’ shoes. Every wince becomes an improvement.',
-    storage: { managed_schema: 'managed-schema.json' },
+    // Firefox has no schema for it: its policies are checked by what reads them.
+    ...(browser === 'firefox' ? {} : { storage: { managed_schema: 'managed-schema.json' } }),
     permissions: [
       'storage',
       'alarms',

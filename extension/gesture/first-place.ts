@@ -2,8 +2,8 @@ import { toAddress } from '#shared/address'
 import type { PagePlace, Place } from '#shared/place'
 
 import type { KeptWalk, WinceDatabase } from '../storage/database'
+import { findLastStep } from '../storage/last-step'
 import { findReplyPlace } from '../walk/waiting'
-import { findLastStep } from '../walk/walks'
 
 /**
  * Where a tab is, as far as it is known without asking its page: its address if the browser

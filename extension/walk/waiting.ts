@@ -5,9 +5,10 @@ import { cutToBytes, toStorableText } from '#shared/text'
 
 import type { KeptWalk, WinceDatabase, WriteTransaction } from '../storage/database'
 import type { Surroundings } from '../storage/device'
+import { findLastStep } from '../storage/last-step'
 import { getMetaIn } from '../storage/meta'
 import { write } from '../storage/write'
-import { type StepDraft, findLastStep, isPaused, listSteps } from './walks'
+import { type StepDraft, isPaused, listSteps } from './walks'
 
 /** How they answered. Of the text itself nothing is asked, and ids in a subject are replaced. */
 export interface Answer {

@@ -73,21 +73,6 @@ export async function listSteps(
   return rows.map((row) => row.step)
 }
 
-/** The last of a walk's steps that is of one of these kinds; only what came after it is read. */
-export async function findLastStep<Kind extends Step['kind']>(
-  database: WinceDatabase,
-  walkId: string,
-  kinds: readonly Kind[],
-): Promise<Extract<Step, { kind: Kind }> | undefined> {
-  const steps = database.transaction('step').store
-  const all = IDBKeyRange.bound([walkId, 1], [walkId, Infinity])
-  for (let row = await steps.openCursor(all, 'prev'); row; row = await row.continue()) {
-    const { step } = row.value
-    if (kinds.some((kind) => kind === step.kind)) return step as Extract<Step, { kind: Kind }>
-  }
-  return undefined
-}
-
 /** Adds a step at the end of a walk. A walk that is done or gone takes none, and says so with false. */
 export async function appendStep(
   database: WinceDatabase,

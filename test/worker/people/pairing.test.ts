@@ -46,7 +46,13 @@ test('a code connects a browser to its person, and the page that showed it hears
   expect(paired).toEqual({
     token: expect.stringMatching(/^[\w-]{43}$/),
     deviceId: expect.any(String),
-    workspace: { id: workspace.id, name: 'Example Health, IT', coverEverything: true, epoch: 1 },
+    workspace: {
+      id: workspace.id,
+      name: 'Example Health, IT',
+      coverEverything: true,
+      privateWords: [],
+      epoch: 1,
+    },
     person: { id: leader.id, name: 'VP clinical systems', role: 'walker' },
   })
   expect(await client.getPairing(asked.id)).toMatchObject({

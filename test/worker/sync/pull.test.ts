@@ -48,7 +48,7 @@ test('a person pulls their notes, where these are, and the entries they are in',
   expect({ more, epoch, workspace }).toEqual({
     more: false,
     epoch: 1,
-    workspace: { name: device.workspace.name, coverEverything: true },
+    workspace: { name: device.workspace.name, coverEverything: true, privateWords: [] },
   })
   expect(JSON.stringify(pulled)).not.toContain('forgets')
 })
