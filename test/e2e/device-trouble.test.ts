@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { strFromU8, unzipSync } from 'fflate'
 import type { CDPSession, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 
@@ -90,7 +91,8 @@ describe.runIf(hasScreen)('a device in trouble', () => {
     await expectAxeClean(panel)
     const saving = panel.waitForEvent('download')
     await panel.getByRole('button', { name: /as a file/ }).click()
-    const file = readFileSync(await (await saving).path(), 'utf8')
+    const zip = unzipSync(readFileSync(await (await saving).path()))
+    const file = strFromU8(zip['wince.json'] ?? new Uint8Array())
     for (const words of ['Waits 1', 'Waits 2', 'Waits 3']) expect(file).toContain(words)
     expect(JSON.stringify((await readDevice(newer)).outbox)).toBe(before)
   })
