@@ -79,6 +79,7 @@ test('they never answered: the errand ends with its debrief; and a hint covers a
     'Call me on [phone number]',
   )
   await panel.getByRole('button', { name: 'Start walking' }).click()
+  await panel.getByRole('button', { name: 'End walk' }).waitFor()
   await panel.keyboard.press('e')
   await panel.getByRole('textbox', { name: 'What happened?' }).fill('Ask Dr. Okafor, it said')
   await panel.getByText('“Dr. Okafor” looks like a person’s name.').waitFor()
