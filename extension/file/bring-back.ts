@@ -1,9 +1,10 @@
-import { coverOldPictures, coverWholeInBrowser } from '../note/cover-old'
+import { coverWholeInBrowser } from '../note/cover-old'
 import { countOf, joined } from '../panel/time-words'
 import { coversEverything } from '../policy/managed'
 import type { WinceDatabase } from '../storage/database'
 import type { Surroundings } from '../storage/device'
 import { isNoRoom } from '../storage/room'
+import { coverContent } from './cover-file'
 import { type Imported, importFile } from './import-file'
 import { FILE_MAX_BYTES, type FileProblem, readFile } from './zip'
 
@@ -27,8 +28,13 @@ export async function bringBack(
     if (file.size > FILE_MAX_BYTES) return PROBLEMS['too-large']
     const content = await readFile(new Uint8Array(await file.arrayBuffer()))
     if (typeof content === 'string') return PROBLEMS[content]
-    const imported = await importFile(database, surroundings, content)
-    if (await coversEverything(database)) await coverOldPictures(database, coverWholeInBrowser)
+    const imported = await importFile(
+      database,
+      surroundings,
+      (await coversEverything(database))
+        ? await coverContent(content, coverWholeInBrowser)
+        : content,
+    )
     return importedWords(imported)
   } catch (error) {
     console.error('file not brought back', error)

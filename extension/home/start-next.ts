@@ -12,7 +12,7 @@ import { type NextUp, nextUpOf } from './next-up'
 export interface StartNextDeps {
   database: WinceDatabase
   surroundings: Surroundings
-  tabs: Pick<Tabs, 'findInFront' | 'watchInFront' | 'askFor' | 'open'>
+  tabs: Pick<Tabs, 'findInFront' | 'watchInFront' | 'askFor' | 'open' | 'maySee'>
   tellWalkChanged(): Promise<void>
   say(text: string, undo: (() => void) | null): void
 }
@@ -65,11 +65,19 @@ export const StartNextModel = createModel((deps: StartNextDeps) => {
   }
 })
 
-async function findNextUp({ database, surroundings }: StartNextDeps): Promise<NextUp | null> {
+async function findNextUp({ database, surroundings, tabs }: StartNextDeps): Promise<NextUp | null> {
   const [walks, notes, mirror] = await Promise.all([
     listWalks(database),
     listNotes(database),
     database.getAll('mirror'),
   ])
-  return nextUpOf({ walks, notes, fates: fatesOf(mirror, notes), now: surroundings.now() })
+  const next = nextUpOf({
+    walks,
+    notes,
+    fates: fatesOf(mirror, notes),
+    now: surroundings.now(),
+  })
+  if (next?.kind !== 'walk-again' || next.origin === null) return next
+  // The organisation may keep Wince away by now from where it was walked.
+  return (await tabs.maySee(next.origin)) ? next : { ...next, origin: null }
 }

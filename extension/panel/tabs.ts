@@ -28,6 +28,8 @@ export interface Tabs {
   askFor(origin: string): Promise<boolean>
   /** Gives a site back. */
   giveBack(pattern: string): Promise<void>
+  /** False for a site that the organisation keeps Wince away from. */
+  maySee(origin: string): Promise<boolean>
   /** Opens a site's first page in front, and tells its tab. */
   open(origin: string): Promise<number | undefined>
   /** Sites that may be seen, as the browser's own patterns. */
@@ -84,6 +86,8 @@ export const browserTabs: Tabs = {
 
   askFor: (origin) =>
     browser.permissions.request({ origins: [patternOf(origin)] }).catch(() => false),
+
+  maySee: async (origin) => mayBeSeen(await findPolicy(), origin),
 
   async open(origin) {
     return (await browser.tabs.create({ url: `${origin}/` })).id

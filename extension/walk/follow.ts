@@ -4,6 +4,7 @@ import { browser } from '#imports'
 
 import { isTabAtRest, startTrailIn } from '../page/inject'
 import type { PageRules } from '../page/options'
+import { isOffLimits } from '../policy/off-limits'
 import { stopMessage } from '../page/trail-message'
 import { openWinceDatabase } from '../storage/database'
 import { browserSurroundings } from '../storage/device'
@@ -34,7 +35,11 @@ export function wireRecorder(findRules: () => Promise<PageRules>): void {
     createRecorder({
       store: createRecorderStore(database, browserSurroundings, findRules),
       tabs: {
-        startTrail: startTrailIn,
+        startTrail: async (tabId, rules) => {
+          // Allowed once, and kept away from by the organisation since.
+          if (await isOffLimits(tabId)) throw new Error('the organisation keeps Wince away from it')
+          await startTrailIn(tabId, rules)
+        },
         isAtRest: isTabAtRest,
         stopTrail: async (tabId) => {
           await browser.tabs.sendMessage(tabId, stopMessage)

@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 
 import type { WinceDatabase } from '../../../extension/storage/database'
 import { importedWords } from '../../../extension/file/bring-back'
+import { coverContent } from '../../../extension/file/cover-file'
 import { exportUnsent } from '../../../extension/file/export-file'
 import { importFile } from '../../../extension/file/import-file'
 import { type FileContent, readFile, toZip } from '../../../extension/file/zip'
@@ -211,6 +212,26 @@ describe('a file from anywhere', () => {
       unread: 4,
     })
     expect((await database.getAll('note')).flatMap(({ attachments }) => attachments)).toEqual([])
+  })
+
+  test('is covered whole before it is written, whatever it says of its covers', async () => {
+    const { note } = await fillDevice()
+    const content = await readWell(await zipOfDevice())
+    for (const each of content.notes)
+      for (const attachment of each.attachments) attachment.everythingCovered = true
+    const black = Uint8Array.from(pngOf('black'))
+    const sha256 = await sha256Of(black)
+
+    const covered = await coverContent(content, async (_picture, before) => ({
+      attachment: { ...before, sha256, bytes: black.length, everythingCovered: true },
+      blob: new Blob([black], { type: 'image/png' }),
+    }))
+    database = await emptyDevice()
+    await importFile(database, surroundings, covered)
+
+    expect(covered.notes).toHaveLength(content.notes.length)
+    expect((await database.getAll('picture')).map((each) => each.sha256)).toEqual([sha256])
+    expect(await database.get('note', note.id)).toMatchObject({ attachments: [{ sha256 }] })
   })
 
   test('never throws at random bytes', async () => {

@@ -11,6 +11,7 @@ import { endWalk, findActiveWalk, startWalk } from '../../../extension/walk/walk
 import { emptyDevice, keptNote, surroundingsAt } from '../device'
 
 const HOUR = 3_600_000
+const ENTRY = '019aab3a-0000-7000-8000-0000000000e1'
 const WALKED = { errand: 'I need a badge.', persona: 'Student', service: 'Badges', firstTime: true }
 let database: WinceDatabase
 let surroundings: ReturnType<typeof surroundingsAt>
@@ -114,7 +115,7 @@ describe('one tap', () => {
     isOffLimits: false,
   }
 
-  async function modelOn(tab: TabInFront, answer = true) {
+  async function modelOn(tab: TabInFront, answer = true, maySee = true) {
     const asked: string[] = []
     const opened: string[] = []
     const model = new StartNextModel({
@@ -127,6 +128,7 @@ describe('one tap', () => {
           asked.push(origin)
           return answer
         },
+        maySee: async () => maySee,
         open: async (origin) => {
           opened.push(origin)
           return 9
@@ -161,6 +163,30 @@ describe('one tap', () => {
 
     expect([asked, opened]).toEqual([['https://help.example.org'], ['https://help.example.org']])
     expect(await findActiveWalk(database)).toMatchObject({ tabIds: [9] })
+  })
+
+  test('is not for the site of the earlier walk where the organisation keeps Wince away from it', async () => {
+    const { note, fate } = await walkedWith()
+    const rows = [
+      { type: 'note', id: note.id, seq: 1, entryId: ENTRY },
+      {
+        type: 'entry',
+        id: ENTRY,
+        seq: 2,
+        number: fate.number,
+        mood: fate.mood,
+        state: fate.state,
+        title: fate.title,
+        changedAt: fate.changedAt,
+      },
+    ]
+    for (const row of rows)
+      await database.put('mirror', { ...row, key: `${row.type}/${row.id}`, row })
+
+    const kept = await modelOn(PORTAL, true, false)
+    expect(kept.model.next.value).toMatchObject({ kind: 'walk-again', origin: null })
+    const open = await modelOn(PORTAL)
+    expect(open.model.next.value).toMatchObject({ kind: 'walk-again', origin: PORTAL.origin })
   })
 
   test('after a no, or where no site may be seen, walks without a trail; pressed twice, once', async () => {

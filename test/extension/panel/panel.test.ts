@@ -57,6 +57,7 @@ async function openPanel(taken: Taken = PICTURE, hasRoom = true) {
       watchInFront: () => () => {},
       isAllowed: async () => true,
       askFor: async () => true,
+      maySee: async () => true,
       open: async () => undefined,
       giveBack: async () => {},
       listAllowed: async () => [],

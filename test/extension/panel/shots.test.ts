@@ -38,6 +38,7 @@ async function pressKey({ hasRoom = true } = {}) {
       watchInFront: () => () => {},
       isAllowed: async () => true,
       askFor: async () => true,
+      maySee: async () => true,
       open: async () => undefined,
       giveBack: async () => {},
       listAllowed: async () => [],
