@@ -1,3 +1,4 @@
+import { type FindPrivate, findNone } from '#shared/private-words'
 import { toRoute } from '#shared/route'
 import { toPlaceholders } from '#shared/sensitive'
 import { cutToBytes, toStorableText, utf8Length } from '#shared/text'
@@ -25,9 +26,10 @@ const QUERY_IN_TEXT = /[?&#;][\p{L}\p{N}_.-]{1,40}=[^\s"'<>]*/gu
  * The host is kept as it is: without it no permission can be asked for.
  *
  * @param href as a browser gives it; anything else is answered, never thrown at
+ * @param findOwn what an organisation listed beside patterns
  * @returns undefined unless the scheme is http or https and the host can be a host
  */
-export function toAddress(href: string): Address | undefined {
+export function toAddress(href: string, findOwn: FindPrivate = findNone): Address | undefined {
   const clean = toStorableText(href).replace(LINE_ENDS, '').trim()
   const scheme = SCHEME.exec(clean)
   const protocol = scheme?.[1]?.toLowerCase()
@@ -39,7 +41,7 @@ export function toAddress(href: string): Address | undefined {
   if (host === undefined) return undefined
   const origin = `${protocol}://${host}`
   if (utf8Length(origin) > ORIGIN_MAX_BYTES) return undefined
-  return { origin, route: toRoute(end < 0 ? '' : rest.slice(end)) }
+  return { origin, route: toRoute(end < 0 ? '' : rest.slice(end), findOwn) }
 }
 
 function toHost(text: string, protocol: string): string | undefined {

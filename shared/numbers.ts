@@ -40,14 +40,20 @@ export function findNumbers(text: string): Span[] {
   }
   for (const cluster of clustersOf(text)) {
     const undated = takeOut([cluster], 'date', dateAt, spans)
-    const runs = takeOut(takeOut(undated, 'card', cardAt, spans), 'ssn', ssnAt, spans)
+    const others = spans.length
+    const uncarded = takeOut(undated, 'card', cardAt, spans)
+    const isBesideCard = spans.length > others
+    const runs = takeOut(uncarded, 'ssn', ssnAt, spans)
     for (const run of runs) {
       const [first, last] = [run[0], run.at(-1)]
       if (!first || !last || !isPhone(text, run)) continue
       spans.push({ start: withOpening(text, first.start), end: last.end, what: 'phone' })
     }
     for (const group of cluster) {
-      if (group.digits.length >= 5 || (group.digits.length >= 3 && isLabelled(text, group.start))) {
+      const isId =
+        group.digits.length >= 5 ||
+        (group.digits.length >= 3 && (isBesideCard || isLabelled(text, group.start)))
+      if (isId) {
         spans.push({ start: withPrefix(text, group), end: group.end, what: 'id' })
       }
     }

@@ -46,9 +46,12 @@ interface Stretch {
 /** Finds where a text holds one of some words; whole words, whatever their case and their spaces. */
 export type FindPrivate = (text: string) => Stretch[]
 
+/** Where nothing is listed. */
+export const findNone: FindPrivate = () => []
+
 /** @param words as `PrivateWords` takes them; what is no such list finds nothing */
 export function privateFinder(words: readonly string[]): FindPrivate {
-  if (words.length === 0) return () => []
+  if (words.length === 0) return findNone
   const longestFirst = words.toSorted((one, other) => other.length - one.length)
   const any = new RegExp(
     `(?<![\\p{L}\\p{N}])(?:${longestFirst.map(patternOf).join('|')})(?![\\p{L}\\p{N}])`,

@@ -1,5 +1,8 @@
+import { findNumbers } from '#shared/numbers'
 import { chunksOf, isOpaque, kindOfChunk } from '#shared/opaque'
 import { PAGE_WORDS, PEOPLE_WORDS, SECRET_WORDS } from '#shared/page-words'
+import { type FindPrivate, findNone } from '#shared/private-words'
+import { toSpans, withPlaceholders } from '#shared/sensitive'
 import { cutToBytes, utf8Length } from '#shared/text'
 
 const ROUTE_MAX_BYTES = 1_000
@@ -16,6 +19,9 @@ const MONTH_OR_DAY = /^(?:0?[1-9]|[12]\d|3[01])$/
 /** `REQ0048213`, `HELP-12`, `ticket_48213`; but `o365`, `office-365` and `plan-2026` are names. */
 const TICKET = /^(?:(?!(?:o|m)365$)[a-z]{1,12}\d{3,}|[a-z]{1,12}[-_.# ]\d{5,})$/i
 const UPPER_TICKET = /^[A-Z]{1,12}[-_.#]\d+$/
+const PLACEHOLDERS = /:(?:id|phone|card|ssn|date|private)/g
+/** What stands in a path for a space. */
+const SPACES = /[-_+]/g
 const CONTROL = /[\p{Cc}\u200b-\u200f\u2028-\u202e\u2060\ufeff]/gu
 
 /**
@@ -24,8 +30,9 @@ const CONTROL = /[\p{Cc}\u200b-\u200f\u2028-\u202e\u2060\ufeff]/gu
  * slash is dropped, and what a browser would take for query, fragment or parameters.
  *
  * @param path everything after the host, still encoded; starts with a slash, `?`, `#` or is empty
+ * @param findOwn what an organisation listed beside patterns
  */
-export function toRoute(path: string): string {
+export function toRoute(path: string, findOwn: FindPrivate = findNone): string {
   const decoded = decodeAll(path.split(/[?#]/, 1)[0] ?? '')
   const segments = decoded
     .split(/[/\\]/)
@@ -37,7 +44,10 @@ export function toRoute(path: string): string {
     if (dateLength > 0) {
       templates.push(':date')
       index += dateLength - 1
-    } else templates.push(toTemplate(segments[index] ?? '', segments[index - 1] ?? ''))
+    } else {
+      const known = withoutKnown(segments[index] ?? '', findOwn)
+      templates.push(toTemplate(known, segments[index - 1] ?? ''))
+    }
   }
   return joinUpTo(templates, ROUTE_MAX_BYTES)
 }
@@ -69,6 +79,17 @@ function dateSegments(segments: readonly string[], index: number): number {
   return MONTH_OR_DAY.test(day ?? '') ? 3 : 2
 }
 
+/** The segment without what is told in any text: numbers of people, dates, and the list's. */
+function withoutKnown(segment: string, findOwn: FindPrivate): string {
+  const readable = segment.replace(UUID, ':id')
+  const own = findOwn(readable.replace(SPACES, ' '))
+  // Times may follow a date, and other ids are told by what stands around them.
+  const numbers = DATE.test(readable)
+    ? []
+    : findNumbers(readable).filter(({ what }) => what !== 'id')
+  return withPlaceholders(readable, [...toSpans(own), ...numbers])
+}
+
 function toTemplate(segment: string, previous: string): string {
   const word = segment.toLowerCase()
   const before = previous.toLowerCase()
@@ -79,10 +100,9 @@ function toTemplate(segment: string, previous: string): string {
     return segment.startsWith('@') ? ':id' : withoutInner(withoutEmails(segment))
   if (SECRET_WORDS.has(before)) return ':token'
   if (PEOPLE_WORDS.has(before) || segment.startsWith('~')) return ':id'
-  const readable = segment.replace(UUID, ':id')
-  if (isOpaque(withoutPlaceholders(readable))) return ':token'
+  if (isOpaque(withoutPlaceholders(segment))) return ':token'
   if (TICKET.test(segment) || UPPER_TICKET.test(segment)) return ':id'
-  return withoutInner(readable)
+  return withoutInner(segment)
 }
 
 function withoutEmails(segment: string): string {
@@ -112,7 +132,7 @@ function isIdOf(chunk: string, chunks: number): boolean {
 }
 
 function withoutPlaceholders(segment: string): string {
-  return segment.replaceAll(':id', '')
+  return segment.replace(PLACEHOLDERS, '')
 }
 
 function joinUpTo(segments: readonly string[], maxBytes: number): string {

@@ -1,8 +1,6 @@
 import { chunksOf, isOpaque, kindOfChunk } from '#shared/opaque'
 import { type Span, findNumbers } from '#shared/numbers'
-import type { FindPrivate } from '#shared/private-words'
-
-const findNone: FindPrivate = () => []
+import { type FindPrivate, findNone } from '#shared/private-words'
 
 /** What a page may put inside a word for line breaks; a pattern is read across it. */
 const INVISIBLE = /[\u00ad\u200b-\u200f\u2060\ufeff]/
@@ -33,9 +31,24 @@ export function findSensitive(text: string, findOwn: FindPrivate = findNone): Sp
 
 /** The text with every sensitive span as a placeholder: `Call :phone`. */
 export function toPlaceholders(text: string, findOwn: FindPrivate = findNone): string {
+  return withPlaceholders(text, findSensitive(text, findOwn))
+}
+
+/** The text with nothing but what an organisation listed as placeholders. */
+export function withoutOwn(text: string, findOwn: FindPrivate): string {
+  return withPlaceholders(text, toSpans(findOwn(text)))
+}
+
+/** What an organisation listed, as spans of a text. */
+export function toSpans(own: ReturnType<FindPrivate>): Span[] {
+  return own.map(({ start, end }) => ({ start, end, what: 'private' }))
+}
+
+/** The text with some of its spans as placeholders. */
+export function withPlaceholders(text: string, spans: readonly Span[]): string {
   let result = ''
   let done = 0
-  for (const { start, end, what } of findSensitive(text, findOwn)) {
+  for (const { start, end, what } of mergeSpans(spans)) {
     result += `${text.slice(done, start)}:${what}`
     done = end
   }
@@ -46,7 +59,7 @@ export function toPlaceholders(text: string, findOwn: FindPrivate = findNone): s
 function findInVisible(text: string, findOwn: FindPrivate): Span[] {
   const hasDigit = /\p{N}/u.test(text)
   const spans = hasDigit ? findNumbers(text) : []
-  for (const { start, end } of findOwn(text)) spans.push({ start, end, what: 'private' })
+  spans.push(...toSpans(findOwn(text)))
   if (/[@＠]/.test(text)) spans.push(...findEmails(text))
   spans.push(...findOpaque(text, hasDigit))
   return spans.length < 2 ? spans : mergeSpans(spans)
@@ -115,7 +128,7 @@ function findIds(word: string, offset: number): Span[] {
 }
 
 /** Overlapping spans become one, which takes its name from the longest. */
-function mergeSpans(spans: Span[]): Span[] {
+function mergeSpans(spans: readonly Span[]): Span[] {
   const merged: Span[] = []
   let longest = 0
   for (const span of spans.toSorted(

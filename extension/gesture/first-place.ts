@@ -1,6 +1,7 @@
 import { toAddress } from '#shared/address'
 import type { PagePlace, Place } from '#shared/place'
 
+import { findOwnWords } from '../policy/own-words'
 import type { KeptWalk, WinceDatabase } from '../storage/database'
 import { findLastStep } from '../storage/last-step'
 import { findReplyPlace } from '../walk/waiting'
@@ -17,7 +18,7 @@ export async function findFirstPlace(
   tabId: number,
   address: string | undefined,
 ): Promise<Place> {
-  const told = address === undefined ? undefined : toAddress(address)
+  const told = address === undefined ? undefined : toAddress(address, await findOwnWords(database))
   const isOnWalk = told !== undefined && walk?.origins.includes(told.origin) === true
   const reply = walk && !isOnWalk ? await findReplyPlace(database, walk.id) : null
   if (reply) return reply

@@ -4,9 +4,11 @@ import { type Address, toAddress } from '#shared/address'
 import type { Anchor } from '#shared/anchor'
 
 import type { Tabs } from '../panel/tabs'
-import type { KeptNote } from '../storage/database'
+import { findOwnWords } from '../policy/own-words'
+import type { KeptNote, WinceDatabase } from '../storage/database'
 
 export interface FinderDeps {
+  database: WinceDatabase
   tabs: Pick<Tabs, 'findInFront' | 'watchInFront'>
   /** The address of a tab, where it may be seen. Never rejects. */
   addressOf(tabId: number): Promise<string | undefined>
@@ -24,7 +26,9 @@ export const FinderModel = createModel((deps: FinderDeps) => {
     looks += 1
     const mine = looks
     const tab = await deps.tabs.findInFront()
-    const address = toAddress((tab && (await deps.addressOf(tab.id))) ?? '')
+    const href = (tab && (await deps.addressOf(tab.id))) ?? ''
+    // As the page told its route when the note was made.
+    const address = toAddress(href, await findOwnWords(deps.database))
     // An answer that a later question has overtaken says nothing any more.
     if (mine !== looks) return
     const next = tab && address ? { tabId: tab.id, ...address } : null

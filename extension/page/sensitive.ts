@@ -1,3 +1,4 @@
+import { type Address, toAddress as toAddressOf } from '#shared/address'
 import { type FindPrivate, privateFinder } from '#shared/private-words'
 import {
   findSensitive as findSensitiveIn,
@@ -22,6 +23,11 @@ function own(): FindPrivate {
 /** Patterns, and what the organisation listed. */
 export function findSensitive(text: string): ReturnType<typeof findSensitiveIn> {
   return findSensitiveIn(text, own())
+}
+
+/** What of an address may be kept, without those. Undefined where there is nothing to keep. */
+export function toAddress(href: string): Address | undefined {
+  return toAddressOf(href, own())
 }
 
 /** The text with each of those as a placeholder. */

@@ -4,6 +4,7 @@ import { useEffect } from 'preact/hooks'
 import { Home } from '../home/Home'
 import { Finder } from '../note/FindIt'
 import { NoteScreen } from '../note/NoteScreen'
+import { OwnWords } from '../personal-data/own-words'
 import { StartWalk } from '../walk/StartWalk'
 import { Walking } from '../walk/Walking'
 import { Beside } from './Screen'
@@ -44,7 +45,9 @@ export function Panel(props: PanelProps) {
     <>
       <Finder.Provider value={panel.finder}>
         <Beside.Provider value={meToo && <meToo.Card model={meToo.model} />}>
-          {panel.isLoading.value ? null : <CurrentScreen panel={panel} {...props} />}
+          <OwnWords.Provider value={panel.ownWords}>
+            {panel.isLoading.value ? null : <CurrentScreen panel={panel} {...props} />}
+          </OwnWords.Provider>
         </Beside.Provider>
       </Finder.Provider>
       <Toast

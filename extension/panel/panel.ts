@@ -10,6 +10,7 @@ import { OpenShotsModel } from '../picture/open-shots'
 import type { Place } from '#shared/place'
 
 import type { MeToo, startMeToo } from '../me-too/start'
+import { liveOwnWords } from '../policy/own-words'
 import { NO_POLICY, type Policy } from '../policy/policy'
 import type { KeptNote, KeptWalk, Meta } from '../storage/database'
 import { getMeta } from '../storage/meta'
@@ -74,6 +75,7 @@ export const PanelModel = createModel((deps: PanelDeps) => {
     undefined,
     async () => (await findActiveWalk(database)) ?? null,
   )
+  const ownWords = liveOwnWords(database)
   const moment = live<Meta['moment']>(['meta'], null, () => getMeta(database, 'moment'))
 
   const shots = new OpenShotsModel()
@@ -215,6 +217,8 @@ export const PanelModel = createModel((deps: PanelDeps) => {
     isOnline,
     walk,
     toast,
+    /** What the organisation listed, beside patterns. */
+    ownWords,
     composer,
     pictures,
     finder,

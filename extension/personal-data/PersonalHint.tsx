@@ -1,7 +1,9 @@
 import { useSignal } from '@preact/signals'
+import { useContext } from 'preact/hooks'
 
 import { Icon } from '../panel/Icon'
 import { coverPersonal, findPersonal } from './find-personal'
+import { OwnWords } from './own-words'
 
 interface PersonalHintProps {
   text: string
@@ -14,7 +16,8 @@ interface PersonalHintProps {
  */
 export function PersonalHint({ text, onCover }: PersonalHintProps) {
   const fine = useSignal<readonly string[]>([])
-  const found = findPersonal(text).find(({ words }) => !fine.value.includes(words))
+  const findOwn = useContext(OwnWords)?.value
+  const found = findPersonal(text, findOwn).find(({ words }) => !fine.value.includes(words))
   return (
     <div class="personal" aria-live="polite">
       {found !== undefined && (

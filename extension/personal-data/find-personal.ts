@@ -1,3 +1,4 @@
+import type { FindPrivate } from '#shared/private-words'
 import { findSensitive } from '#shared/sensitive'
 
 /** A stretch of what somebody writes that may point at a person. UTF-16 units. */
@@ -32,15 +33,17 @@ const TEXT_MAX_LENGTH = 5_000
 /**
  * What in a text looks like personal data, in order. It knows patterns and names with a form of
  * address, not every name; it never changes a text and never holds one up (C7, C11).
+ *
+ * @param findOwn what an organisation listed beside the patterns
  */
-export function findPersonal(text: string): PersonalData[] {
+export function findPersonal(text: string, findOwn?: FindPrivate): PersonalData[] {
   const read = text.slice(0, TEXT_MAX_LENGTH)
   const names = Array.from(read.matchAll(ADDRESSED), (match) => ({
     start: match.index,
     end: match.index + match[0].length,
     what: 'name' as const,
   }))
-  const patterns = findSensitive(read).filter(
+  const patterns = findSensitive(read, findOwn).filter(
     (span) => !names.some((name) => name.start < span.end && span.start < name.end),
   )
   return [...names, ...patterns]

@@ -105,6 +105,7 @@ function Sender({ form }: { form: InstanceType<typeof AnswerFormModel> }) {
           ))}
         </datalist>
         <PersonalHint text={form.system.value} onCover={(system) => (form.system.value = system)} />
+        <KeptAs text={form.kept.value.system} />
       </div>
       <div class="field">
         <label class="label" htmlFor="subject">
@@ -118,15 +119,19 @@ function Sender({ form }: { form: InstanceType<typeof AnswerFormModel> }) {
           value={form.subject}
           onInput={(event) => (form.subject.value = event.currentTarget.value)}
         />
-        {form.keptSubject.value !== null && (
-          <p class="hint">
-            <Icon name="mask" small /> Kept as “{form.keptSubject.value}”
-          </p>
-        )}
+        <KeptAs text={form.kept.value.subject} />
         <p class="hint">
           Numbers in it are replaced. The text itself is never kept, nor a picture.
         </p>
       </div>
     </>
+  )
+}
+
+function KeptAs({ text }: { text: string | null }) {
+  return text === null ? null : (
+    <p class="hint">
+      <Icon name="mask" small /> Kept as “{text}”
+    </p>
   )
 }

@@ -1,14 +1,14 @@
 import { computed, createModel, signal } from '@preact/signals'
 
 import type { Channel } from '#shared/place'
-import { toPlaceholders } from '#shared/sensitive'
 import type { Step } from '#shared/step'
 
 import { live } from '../panel/live'
 import type { Tabs } from '../panel/tabs'
+import { liveOwnWords } from '../policy/own-words'
 import type { KeptWalk, WinceDatabase } from '../storage/database'
 import type { Surroundings } from '../storage/device'
-import { type Answer, resumeWalk } from './waiting'
+import { type Answer, keptOf, resumeWalk } from './waiting'
 import { endWalk, listSteps } from './walks'
 
 export interface AnswerFormDeps {
@@ -32,6 +32,15 @@ export const AnswerFormModel = createModel((deps: AnswerFormDeps) => {
   const isBusy = signal(false)
   const systems = live<string[]>(['step'], [], () => listSystems(database))
   const steps = live<Step[]>(['step'], [], () => listSteps(database, walk.id))
+  const findOwn = liveOwnWords(database)
+  const kept = computed(() => {
+    const typed = { system: system.value.trim(), subject: subject.value.trim() }
+    const texts = keptOf(typed, findOwn.value)
+    return {
+      system: texts.system === typed.system ? null : texts.system,
+      subject: texts.subject === typed.subject ? null : texts.subject,
+    }
+  })
 
   async function resume(answer: Answer | null): Promise<void> {
     if (isBusy.peek()) return
@@ -61,11 +70,8 @@ export const AnswerFormModel = createModel((deps: AnswerFormDeps) => {
     ),
     /** A text has a sender and a subject; a call or a page does not. */
     isWritten: computed(() => channel.value === 'email' || channel.value === 'chat'),
-    /** What is kept of the subject, where that is not what was typed. */
-    keptSubject: computed(() => {
-      const kept = toPlaceholders(subject.value.trim())
-      return kept === subject.value.trim() ? null : kept
-    }),
+    /** What is kept of either text; null where that is what was typed. */
+    kept,
 
     /** Goes on where the walk stopped, from the tab in front. */
     answered: (): Promise<void> => {

@@ -1,5 +1,6 @@
 import type { Channel, Place } from '#shared/place'
-import { toPlaceholders } from '#shared/sensitive'
+import { type FindPrivate, privateFinder } from '#shared/private-words'
+import { toPlaceholders, withoutOwn } from '#shared/sensitive'
 import type { Step } from '#shared/step'
 import { cutToBytes, toStorableText } from '#shared/text'
 
@@ -10,7 +11,10 @@ import { getMetaIn } from '../storage/meta'
 import { write } from '../storage/write'
 import { type StepDraft, isPaused, listSteps } from './walks'
 
-/** How they answered. Of the text itself nothing is asked, and ids in a subject are replaced. */
+/**
+ * How they answered. Of the text itself nothing is asked; ids in a subject are replaced, and in both
+ * texts what the organisation listed.
+ */
 export interface Answer {
   channel: Channel
   /** The sender's system, such as `ServiceNow`. */
@@ -62,12 +66,14 @@ export async function resumeWalk(
 ): Promise<boolean> {
   return write(database, ['walk', 'step', 'meta'], async (transaction) => {
     const walk = await transaction.objectStore('walk').get(walkId)
-    const active = await getMetaIn(transaction.objectStore('meta'), 'activeWalkId')
+    const meta = transaction.objectStore('meta')
+    const active = await getMetaIn(meta, 'activeWalkId')
     if (walk === undefined || (active !== null && active !== walkId)) return false
     const at = surroundings.now()
+    const { privateWords = [] } = (await getMetaIn(meta, 'pairing')) ?? {}
     const steps: StepDraft[] =
       answer !== null
-        ? [answerStep(answer, at)]
+        ? [answerStep(answer, at, privateFinder(privateWords))]
         : walk.state === 'waiting'
           ? [{ kind: 'resumed', at }]
           : []
@@ -80,7 +86,7 @@ export async function resumeWalk(
       unseenTabIds: [],
       endSent: false,
     })
-    await transaction.objectStore('meta').put(walkId, 'activeWalkId')
+    await meta.put(walkId, 'activeWalkId')
     return true
   })
 }
@@ -100,14 +106,23 @@ async function putSteps(
   return { ...walk, nextSeq }
 }
 
-function answerStep({ channel, system, subject }: Answer, at: number): StepDraft {
+function answerStep(answer: Answer, at: number, findOwn: FindPrivate): StepDraft {
+  const { system, subject } = keptOf(answer, findOwn)
   return {
     kind: 'answer',
     at,
-    channel,
+    channel: answer.channel,
     system: orNull(system, SYSTEM_MAX_BYTES),
-    subject: orNull(toPlaceholders(subject), SUBJECT_MAX_BYTES),
+    subject: orNull(subject, SUBJECT_MAX_BYTES),
   }
+}
+
+/** What may be kept of an answer's two texts. */
+export function keptOf(
+  { system, subject }: Pick<Answer, 'system' | 'subject'>,
+  findOwn: FindPrivate,
+): Pick<Answer, 'system' | 'subject'> {
+  return { system: withoutOwn(system, findOwn), subject: toPlaceholders(subject, findOwn) }
 }
 
 function orNull(text: string, maxBytes: number): string | null {

@@ -4,6 +4,7 @@ import { expect, test, vi } from 'vitest'
 
 import { toAddress, toTitle } from '#shared/address'
 import { Origin, Route } from '#shared/place'
+import { privateFinder } from '#shared/private-words'
 import { isStorableText, utf8Length } from '#shared/text'
 
 import addresses from './addresses.json' with { type: 'json' }
@@ -42,6 +43,19 @@ test.each(rows.filter((row) => row.secrets !== undefined))(
     for (const secret of secrets) expect(JSON.stringify(address)).not.toContain(secret)
   },
 )
+
+test.each([
+  ['/beds/Ward%207B/today', '/beds/:private/today'],
+  ['/beds/ward-7b-today', '/beds/:private-today'],
+  ['/beds/ward_7B', '/beds/:private'],
+  ['/beds/Ward+7b/48213', '/beds/:private/:id'],
+  ['/beds/steward-7b', '/beds/steward-7b'],
+  ['/staff-list/K482913', '/staff-list/:private'],
+])('what an organisation listed is not kept of %s', (path, route) => {
+  const findOwn = privateFinder(['Ward 7B', 'K######'])
+
+  expect(toAddress(`https://portal.example${path}`, findOwn)?.route).toBe(route)
+})
 
 test('every address that is kept fits the schema of a place', () => {
   for (const { href } of rows) {

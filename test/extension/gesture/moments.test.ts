@@ -6,7 +6,7 @@ import type { KeptWalk } from '../../../extension/storage/database'
 import { getMeta } from '../../../extension/storage/meta'
 import { appendStep, startWalk } from '../../../extension/walk/walks'
 import { parkWalk, resumeWalk } from '../../../extension/walk/waiting'
-import { SEARCH_PAGE, emptyDevice, surroundingsAt } from '../device'
+import { SEARCH_PAGE, emptyDevice, pairTo, surroundingsAt } from '../device'
 
 const surroundings = surroundingsAt()
 const TAB = { id: 7, windowId: 1 }
@@ -69,6 +69,17 @@ test('one key is a note on the disk, and only then is the panel told', async () 
     tabId: 7,
     windowId: 1,
   })
+})
+
+test('an address is kept without what the organisation listed', async () => {
+  await pairTo(database, surroundings, { privateWords: ['Ward 7B'] })
+
+  await pressKeyOn({
+    addressOf: async () => `${SEARCH_PAGE.origin}/wards/Ward%207b/beds`,
+    askPage: never,
+  })
+
+  expect(await listNotes(database)).toMatchObject([{ place: { route: '/wards/:private/beds' } }])
 })
 
 test('a moment on a walk belongs to it and carries its service', async () => {

@@ -1,8 +1,13 @@
-import { expect, test, vi } from 'vitest'
+import { beforeEach, expect, test, vi } from 'vitest'
 
 import { FinderModel } from '../../../extension/note/finder'
 import { blankNote } from '../../../extension/note/blank-note'
-import { SEARCH_PAGE, surroundingsAt } from '../device'
+import { SEARCH_PAGE, emptyDevice, pairTo, surroundingsAt } from '../device'
+
+let database: Awaited<ReturnType<typeof emptyDevice>>
+beforeEach(async () => {
+  database = await emptyDevice()
+})
 
 const ADDRESS = `${SEARCH_PAGE.origin}${SEARCH_PAGE.route}?q=wifi`
 
@@ -12,6 +17,7 @@ function windowAt(start: string | undefined, isThere = true) {
   let changed = () => {}
   const asked: unknown[] = []
   const finder = new FinderModel({
+    database,
     tabs: {
       findInFront: async () => ({
         id: 7,
@@ -54,6 +60,14 @@ test('a note can be found on its own page, whatever the query, and on no other',
   await vi.waitFor(() => expect(finder.canFind(note)).toBe(false))
   goTo('https://other.example/search')
   await vi.waitFor(() => expect(finder.canFind(note)).toBe(false))
+})
+
+test('a note whose page has a listed word in its address can be found there', async () => {
+  await pairTo(database, surroundingsAt(), { privateWords: ['Ward 7B'] })
+  const { finder } = windowAt(`${SEARCH_PAGE.origin}/wards/ward-7b`)
+  const note = noteAt({ ...SEARCH_PAGE, route: '/wards/:private' })
+
+  await vi.waitFor(() => expect(finder.canFind(note)).toBe(true))
 })
 
 test('where the browser tells no address, nothing is looked for', async () => {

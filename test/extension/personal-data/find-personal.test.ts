@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 
+import { privateFinder } from '#shared/private-words'
+
 import { coverPersonal, findPersonal } from '../../../extension/personal-data/find-personal'
 
 test.each([
@@ -13,6 +15,19 @@ test.each([
   ['asked Frau Weber to wait', 'Frau Weber', 'a person’s name'],
 ])('%s', (text, words, looksLike) => {
   expect(findPersonal(text)).toMatchObject([{ words, looksLike }])
+})
+
+test('what the organisation listed is found beside the patterns, and covered as such', () => {
+  const text = 'Ward 12 sent me to 555 010 4477'
+  const [first, second, ...others] = findPersonal(text, privateFinder(['ward ##']))
+
+  expect(first).toMatchObject({
+    words: 'Ward 12',
+    looksLike: 'what your organisation wants covered',
+  })
+  expect(second).toMatchObject({ looksLike: 'a phone number' })
+  expect(others).toEqual([])
+  expect(first && coverPersonal(text, first)).toBe('[covered] sent me to 555 010 4477')
 })
 
 test.each([

@@ -11,7 +11,7 @@ import {
   startWalk,
 } from '../../../extension/walk/walks'
 import { parcelOfWalk } from '../../../extension/sync/parcels'
-import { emptyDevice, surroundingsAt } from '../device'
+import { emptyDevice, pairTo, surroundingsAt } from '../device'
 
 const HOUR = 3_600_000
 const MAIL: Answer = {
@@ -101,6 +101,21 @@ test('an answer goes on on the same timeline, its system and subject kept withou
       subject: 'Your request :id was closed',
     },
   ])
+})
+
+test('what the organisation listed is kept of neither system nor subject', async () => {
+  await pairTo(database, surroundings, { privateWords: ['Ward ##', 'Otterdesk'] })
+  await parkWalk(database, surroundings, walk.id)
+  await resumeWalk(database, surroundings, walk.id, [9], {
+    channel: 'chat',
+    system: 'otterdesk of Ward 12',
+    subject: 'About ward 12 and REQ0012345',
+  })
+
+  expect((await stepsNow()).at(-1)).toMatchObject({
+    system: ':private of :private',
+    subject: 'About :private and :id',
+  })
 })
 
 test('going on without an answer says so, and says nothing of a system', async () => {
