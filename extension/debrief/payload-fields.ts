@@ -1,3 +1,4 @@
+import type { Selector } from '#shared/anchor'
 import { toClock } from '#shared/duration'
 import { KIND_WORDS, type Note, WINCE_WORDS } from '#shared/note'
 import type { WalkPart } from '#shared/walk'
@@ -29,15 +30,21 @@ export function noteFields(note: Note, entryNumbers: Record<string, number>): Fi
     ['Place', placeWords(place)],
     ['Page title', place.kind === 'page' ? place.title : null],
     ['Element', anchor === null ? null : anchorWords(anchor)],
-    [
-      'How to find it',
-      anchor === null ? null : anchor.selectors.map(({ path }) => path.join(' >> ')).join('\n'),
-    ],
+    ['How to find it', anchor === null ? null : anchor.selectors.map(selectorWords).join('\n')],
     ...note.attachments.map(({ width, height, bytes, type }): [string, string] => [
       'Picture',
       `${width} × ${height}, ${Math.ceil(bytes / 1024)} KB, ${type.replace('image/', '')}`,
     ]),
   ])
+}
+
+/** A way to an element, and of a text what stands right before and after it. */
+function selectorWords({ path, prefix, suffix }: Selector): string {
+  return [
+    path.join(' >> '),
+    ...(prefix === undefined ? [] : [`after “${prefix}”`]),
+    ...(suffix === undefined ? [] : [`before “${suffix}”`]),
+  ].join(', ')
 }
 
 /** A walk's part as it leaves, without its steps: those are a list of their own. */
