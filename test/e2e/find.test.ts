@@ -1,33 +1,13 @@
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 
 import type { Anchor } from '#shared/anchor'
 import { anchorKey } from '#shared/place-key'
 
 import { anchorAt, anchorUnderCursor, expectFound, find } from './portal/finding'
-import { type OpenLab, openLab } from './portal/lab'
-import { type Portal, startPortal } from './portal/portal'
+import { lab, open, portal, useLab } from './portal/lab-on-portal'
 
-let portal: Portal
-let lab: OpenLab
-beforeAll(async () => {
-  portal = await startPortal()
-  lab = await openLab()
-})
-afterAll(async () => {
-  await lab.close()
-  await portal.stop()
-})
-afterEach(async () => {
-  for (const page of lab.context.pages().slice(1)) await page.close()
-})
-
-async function open(path: string): Promise<Page> {
-  const page = await lab.context.newPage()
-  await page.goto(portal.origin + path)
-  await page.waitForLoadState('networkidle')
-  return page
-}
+useLab()
 
 const DETAILS = 'section:has(h2:text("Wi-Fi")) button'
 

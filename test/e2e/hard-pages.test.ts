@@ -1,36 +1,11 @@
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 
 import { anchorAt, anchorUnderCursor, expectFound } from './portal/finding'
-import { type OpenLab, openLab } from './portal/lab'
-import { type Portal, startPortal } from './portal/portal'
+import { lab, open, portal, sharp, useLab } from './portal/lab-on-portal'
 import { FIELDS, truthOf, uncovered } from './portal/truth'
 
-let portal: Portal
-let lab: OpenLab
-let sharp: OpenLab
-beforeAll(async () => {
-  portal = await startPortal()
-  lab = await openLab()
-  sharp = await openLab({ scale: 2 })
-})
-afterAll(async () => {
-  await lab.close()
-  await sharp.close()
-  await portal.stop()
-})
-afterEach(async () => {
-  await lab.call('endWalk')
-  for (const { context } of [lab, sharp])
-    for (const page of context.pages().slice(1)) await page.close()
-})
-
-async function open(path: string, where = lab): Promise<Page> {
-  const page = await where.context.newPage()
-  await page.goto(portal.origin + path)
-  await page.waitForLoadState('networkidle')
-  return page
-}
+useLab({ isSharpToo: true })
 
 async function expectCovered(page: Page, where = lab): Promise<number[][]> {
   const truth = await truthOf(page, FIELDS)

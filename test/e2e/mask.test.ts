@@ -1,30 +1,10 @@
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 
-import { type OpenLab, openLab } from './portal/lab'
-import { type Portal, startPortal } from './portal/portal'
+import { lab, open, useLab } from './portal/lab-on-portal'
 import { PAGES, truthOf, uncovered } from './portal/truth'
 
-let portal: Portal
-let lab: OpenLab
-beforeAll(async () => {
-  portal = await startPortal()
-  lab = await openLab()
-})
-afterAll(async () => {
-  await lab.close()
-  await portal.stop()
-})
-afterEach(async () => {
-  for (const page of lab.context.pages().slice(1)) await page.close()
-})
-
-async function open(path: string): Promise<Page> {
-  const page = await lab.context.newPage()
-  await page.goto(portal.origin + path)
-  await page.waitForLoadState('networkidle')
-  return page
-}
+useLab()
 
 async function collect(page: Page) {
   const { tabId } = await lab.tabOf(page)

@@ -1,33 +1,15 @@
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 
 import type { Anchor } from '#shared/anchor'
 import { anchorKey } from '#shared/place-key'
 import type { PagePlace } from '#shared/place'
 
 import { hoverInClosed } from './portal/hover'
-import { type OpenLab, openLab } from './portal/lab'
-import { type Portal, startPortal } from './portal/portal'
+import { openLab } from './portal/lab'
+import { lab, load, portal, useLab } from './portal/lab-on-portal'
 
-let portal: Portal
-let lab: OpenLab
-beforeAll(async () => {
-  portal = await startPortal()
-  lab = await openLab()
-})
-afterAll(async () => {
-  await lab.close()
-  await portal.stop()
-})
-afterEach(async () => {
-  for (const page of lab.context.pages().slice(1)) await page.close()
-})
-
-async function open(path: string): Promise<Page> {
-  const page = await lab.context.newPage()
-  await page.goto(portal.origin + path)
-  return page
-}
+useLab()
 
 async function describePage(page: Page, withholdNames = false): Promise<PagePlace> {
   const { tabId } = await lab.tabOf(page)
@@ -42,7 +24,7 @@ async function anchorAt(page: Page, selector: string, withholdNames = false): Pr
 }
 
 test('names and roles are those that assistive technology says, never a value', async () => {
-  const page = await open('/names')
+  const page = await load('/names')
   const expected: Record<string, [role: string, name: string | null]> = {
     t1: ['textbox', 'Billing address'],
     t2: ['textbox', 'Phone'],
@@ -72,7 +54,7 @@ test('names and roles are those that assistive technology says, never a value', 
 })
 
 test('what is withheld has no title, no quote, and no name in rows', async () => {
-  const page = await open('/names')
+  const page = await load('/names')
 
   const inRow = await anchorAt(page, '#t18', true)
   const option = await anchorAt(page, '#t17', true)
@@ -89,7 +71,7 @@ test('what is withheld has no title, no quote, and no name in rows', async () =>
 })
 
 test('selectors last: no counted-up ids, the test id first', async () => {
-  const page = await open('/names')
+  const page = await load('/names')
 
   const { selectors } = await anchorAt(page, '[data-testid="stable"]')
 
@@ -98,7 +80,7 @@ test('selectors last: no counted-up ids, the test id first', async () => {
 })
 
 test('a button in a closed root and one in a frame in a root are found with their way in', async () => {
-  const page = await open('/shadow')
+  const page = await load('/shadow')
   await page.waitForLoadState('networkidle')
 
   await hoverInClosed(page, 'x-closed', 'button')
@@ -114,7 +96,7 @@ test('a button in a closed root and one in a frame in a root are found with thei
 })
 
 test('with the cursor nowhere, the focused element is described, in a closed root too', async () => {
-  const page = await open('/shadow')
+  const page = await load('/shadow')
   await page.mouse.move(990, 690)
   await page.evaluate(() => {
     const { roots } = globalThis as unknown as { roots: Record<string, ShadowRoot> }
@@ -130,7 +112,7 @@ test('with the cursor nowhere, the focused element is described, in a closed roo
 test('the same element has the same key in another session', async () => {
   const other = await openLab()
   try {
-    const first = await open('/requests/new?session=1')
+    const first = await load('/requests/new?session=1')
     const second = await other.context.newPage()
     await second.goto(`${portal.origin}/requests/new#other`)
     const mine = await anchorAt(first, 'button')
@@ -147,7 +129,7 @@ test('the same element has the same key in another session', async () => {
 })
 
 test('words that were searched for are in no title and no name', async () => {
-  const page = await open('/search?q=zebra+canary+tumour')
+  const page = await load('/search?q=zebra+canary+tumour')
 
   const anchor = await anchorAt(page, '#clear')
   const place = await describePage(page)

@@ -1,9 +1,8 @@
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 
-import { type OpenLab, openLab } from './portal/lab'
-import { type Portal, startPortal } from './portal/portal'
-import { type Box, FIELDS, PAGES, sizeOf, truthOf } from './portal/truth'
+import { lab, open, portal, sharp, useLab } from './portal/lab-on-portal'
+import { type Box, FIELDS, PAGES, sizeOf, toPictureBoxes, truthOf } from './portal/truth'
 
 /** `--mask`. */
 const INK = [0x14, 0x18, 0x1a]
@@ -14,30 +13,8 @@ const INK = [0x14, 0x18, 0x1a]
 const TOLERANCE = 6
 /** What WebP makes of ink alone: its colours are stored in steps. */
 const FLAT = 2
-let portal: Portal
-let lab: OpenLab
-let sharp: OpenLab
-beforeAll(async () => {
-  portal = await startPortal()
-  lab = await openLab()
-  sharp = await openLab({ scale: 2 })
-})
-afterAll(async () => {
-  await lab.close()
-  await sharp.close()
-  await portal.stop()
-})
-afterEach(async () => {
-  for (const { context } of [lab, sharp])
-    for (const page of context.pages().slice(1)) await page.close()
-})
 
-async function open(path: string, where = lab): Promise<Page> {
-  const page = await where.context.newPage()
-  await page.goto(portal.origin + path)
-  await page.waitForLoadState('networkidle')
-  return page
-}
+useLab({ isSharpToo: true })
 
 async function collect(page: Page) {
   const { tabId } = await lab.tabOf(page)
@@ -60,16 +37,7 @@ async function worstUnder(
 ): Promise<number> {
   const { width } = await sizeOf(page)
   const { type } = picture.attachment
-  const scale = picture.attachment.width / width
-  const pixels = boxes.map(([x, y, wide, high]) => {
-    const [left, top] = [Math.floor(x * scale), Math.floor(y * scale)]
-    return [
-      left,
-      top,
-      Math.min(picture.attachment.width, Math.ceil((x + wide) * scale)) - left,
-      Math.min(picture.attachment.height, Math.ceil((y + high) * scale)) - top,
-    ]
-  })
+  const pixels = toPictureBoxes(boxes, width, picture.attachment)
   return Math.max(...(await lab.call('farthest', picture.base64, type, pixels, INK)))
 }
 

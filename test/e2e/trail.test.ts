@@ -1,30 +1,10 @@
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 
 import { hoverInClosed } from './portal/hover'
-import { type OpenLab, openLab } from './portal/lab'
-import { type Portal, startPortal } from './portal/portal'
+import { lab, load, portal, useLab } from './portal/lab-on-portal'
 
-let portal: Portal
-let lab: OpenLab
-beforeAll(async () => {
-  portal = await startPortal()
-  lab = await openLab()
-})
-afterAll(async () => {
-  await lab.close()
-  await portal.stop()
-})
-afterEach(async () => {
-  await lab.call('endWalk')
-  for (const page of lab.context.pages().slice(1)) await page.close()
-})
-
-async function open(path: string): Promise<Page> {
-  const page = await lab.context.newPage()
-  await page.goto(portal.origin + path)
-  return page
-}
+useLab()
 
 async function walk(page: Page, withholdNames = false): Promise<void> {
   const { tabId } = await lab.tabOf(page)
@@ -41,7 +21,7 @@ async function stepsUntil(isThere: (kinds: string[]) => boolean) {
 }
 
 test('an errand over sign-in, search, form and a broken page is told in order, without values', async () => {
-  const page = await open('/names')
+  const page = await load('/names')
   await walk(page)
   await page.goto(`${portal.origin}/home`)
   await page.fill('[name=user]', 'canary-user')
@@ -87,7 +67,7 @@ test('an errand over sign-in, search, form and a broken page is told in order, w
 
 test('a wait is measured from the click to the page that is there at last', async () => {
   await lab.context.addCookies([{ name: 'portal', value: 'in', url: portal.origin }])
-  const page = await open('/home')
+  const page = await load('/home')
   await walk(page)
   await page.click('text=My requests')
   const steps = await stepsUntil((kinds) => kinds.includes('wait'))
@@ -98,7 +78,7 @@ test('a wait is measured from the click to the page that is there at last', asyn
 })
 
 test('routes of a script’s page, its slow button and the way back are told', async () => {
-  const page = await open('/app')
+  const page = await load('/app')
   await walk(page)
   await page.click('#requests')
   await page.click('#one')
@@ -116,7 +96,7 @@ test('routes of a script’s page, its slow button and the way back are told', a
 
 test('a page that was there before the walk is told as of now, without a wait', async () => {
   await lab.context.addCookies([{ name: 'portal', value: 'in', url: portal.origin }])
-  const page = await open('/slow')
+  const page = await load('/slow')
   await page.waitForTimeout(5_500)
   const startedAt = Date.now()
   await walk(page)
@@ -129,7 +109,7 @@ test('a page that was there before the walk is told as of now, without a wait', 
 })
 
 test('a second injection doubles nothing, and after the end nothing is told', async () => {
-  const page = await open('/app')
+  const page = await load('/app')
   await walk(page)
   const { tabId } = await lab.tabOf(page)
   await lab.call('startTrail', tabId)
@@ -147,7 +127,7 @@ test('a second injection doubles nothing, and after the end nothing is told', as
 
 test('a tab opened from a walked tab is followed too', async () => {
   await lab.context.addCookies([{ name: 'portal', value: 'in', url: portal.origin }])
-  const page = await open('/home')
+  const page = await load('/home')
   await walk(page)
   await page.click('#beta')
   const steps = await stepsUntil((kinds) => kinds.filter((kind) => kind === 'page').length === 2)
@@ -156,7 +136,7 @@ test('a tab opened from a walked tab is followed too', async () => {
 })
 
 test('what is withheld leaves no title and no message', async () => {
-  const page = await open('/names')
+  const page = await load('/names')
   await walk(page, true)
   await page.goto(`${portal.origin}/broken`)
   const steps = await stepsUntil((kinds) => kinds.filter((kind) => kind === 'error').length >= 2)
@@ -166,7 +146,7 @@ test('what is withheld leaves no title and no message', async () => {
 })
 
 test('clicks in closed roots and in frames are told by their names', async () => {
-  const page = await open('/shadow')
+  const page = await load('/shadow')
   await page.waitForLoadState('networkidle')
   await walk(page)
   await stepsUntil((kinds) => kinds.includes('page'))

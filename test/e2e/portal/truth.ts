@@ -58,6 +58,24 @@ export function sizeOf(page: Page): Promise<{ width: number; height: number }> {
   return page.evaluate(() => ({ width: innerWidth, height: innerHeight }))
 }
 
+/** Boxes of a page as they lie in its picture, in px of the picture. */
+export function toPictureBoxes(
+  boxes: readonly Box[],
+  pageWidth: number,
+  { width, height }: { width: number; height: number },
+): Box[] {
+  const scale = width / pageWidth
+  return boxes.map(([x, y, across, down]) => {
+    const [left, top] = [Math.floor(x * scale), Math.floor(y * scale)]
+    return [
+      left,
+      top,
+      Math.min(width, Math.ceil((x + across) * scale)) - left,
+      Math.min(height, Math.ceil((y + down) * scale)) - top,
+    ]
+  })
+}
+
 /** The parts of a box that no other box covers, sampled every half pixel. */
 export function uncovered(
   [x, y, width, height]: Box,
