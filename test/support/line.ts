@@ -8,6 +8,8 @@ export interface Line {
   /** Ends every connection and takes no new one, as when a laptop is carried off. */
   cut(): void
   mend(): void
+  /** What was said to the server so far, as bytes, a connection each. */
+  heard(): Buffer[]
   close(): Promise<void>
 }
 
@@ -15,6 +17,7 @@ export interface Line {
 export async function openLine(serverOrigin: string, delayMs = 0): Promise<Line> {
   const { port, hostname } = new URL(serverOrigin)
   const sockets = new Set<Socket>()
+  const said: Buffer[][] = []
   let isDown = false
 
   const server = createServer((near) => {
@@ -23,6 +26,9 @@ export async function openLine(serverOrigin: string, delayMs = 0): Promise<Line>
       return
     }
     const far = connect(Number(port), hostname)
+    const chunks: Buffer[] = []
+    said.push(chunks)
+    near.on('data', (chunk: Buffer) => void chunks.push(chunk))
     pass(near, far)
     pass(far, near)
   }).listen(0, '127.0.0.1')
@@ -51,6 +57,7 @@ export async function openLine(serverOrigin: string, delayMs = 0): Promise<Line>
     mend() {
       isDown = false
     },
+    heard: () => said.map((chunks) => Buffer.concat(chunks)),
     async close() {
       hangUp()
       server.close()

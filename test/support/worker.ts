@@ -13,6 +13,8 @@ export interface RunningWorker {
   /** `http://localhost:<port>`: a secure context, so that passkeys and Secure cookies work. */
   origin: string
   setupToken: string
+  /** Where local mode keeps D1 and R2 on this disk. */
+  folder: string
   /** Reads the very database the worker writes, from outside of it. */
   query<Row = Record<string, unknown>>(sql: string, ...values: SQLInputValue[]): Row[]
   /** Everything in R2, with its bytes. */
@@ -91,6 +93,7 @@ export async function startWorker({ main }: { main?: string } = {}): Promise<Run
   return {
     origin,
     setupToken,
+    folder: data,
     query: <Row>(sql: string, ...values: SQLInputValue[]) => {
       const database = openLocalDatabase(data)
       try {

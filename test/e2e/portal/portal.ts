@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
+import type { Show } from './answer'
 import { answerTo } from './pages'
 
 /** A request that reached the portal, whichever of its two origins. */
@@ -22,7 +23,7 @@ export interface Portal {
 }
 
 /** Starts the portal on two free ports of this machine. */
-export async function startPortal(): Promise<Portal> {
+export async function startPortal(show: Show = answerTo): Promise<Portal> {
   const requests: PortalRequest[] = []
   const origins = { origin: '', otherOrigin: '' }
   const servers = [0, 1].map(() =>
@@ -33,7 +34,7 @@ export async function startPortal(): Promise<Portal> {
     const body = await readBody(request)
     const path = request.url ?? '/'
     requests.push({ method: request.method ?? 'GET', path, body })
-    const answer = answerTo({
+    const answer = show({
       method: request.method ?? 'GET',
       url: new URL(path, origins.origin),
       form: new URLSearchParams(body),

@@ -58,8 +58,8 @@ export const AROUND: Container[] = [
   },
   {
     name: 'foreign-frame',
-    html: () =>
-      '<iframe class="s" src="http://partner.test/inner/foreign-frame" width="940" height="420"></iframe>',
+    html: (_all, partner) =>
+      `<iframe class="s" src="${partner}/inner/foreign-frame" width="940" height="420"></iframe>`,
     inner: lines,
   },
   {

@@ -2,53 +2,42 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
 import { type OpenLab, openLab } from '../portal/lab'
-import { type Box, clip, sizeOf, truthOf } from '../portal/truth'
-import { CONTAINERS } from './containers'
-import type { Container } from './drawing'
-import { KINDS, OWN_LIST, type Secret, secretsOf } from './secrets'
+import type { Portal } from '../portal/portal'
+import { type Box, sizeOf, toPictureBoxes } from '../portal/truth'
+import { LOOKED_AT, PLANTED, type Planted, startCorpusPortal } from './corpus-portal'
+import { boxesToCover } from './covered'
+import { KINDS, OWN_LIST, type Secret } from './secrets'
 
-const ORIGIN = 'http://portal.test'
 /** `--mask`, and how far lossy WebP may take a channel of it. */
 const INK = [0x14, 0x18, 0x1a]
 const TOLERANCE = 6
 
-/** Every third place is looked at each time, all of them with `--long`. */
-const looked = (index: number) => process.env['WINCE_LONG'] === '1' || index % 3 === 0
-const planted = CONTAINERS.map((container, index) => ({ container, secrets: secretsOf(index) }))
+let portal: Portal
 let lab: OpenLab
 beforeAll(async () => {
+  portal = await startCorpusPortal()
   lab = await openLab()
-  await lab.context.route(/^http:\/\/(?:portal|partner)\.test\//, async (route) => {
-    const [, place, name] = new URL(route.request().url()).pathname.split('/')
-    const found = planted.find(({ container }) => container.name === name)
-    if (!found) return route.fulfill({ status: 404, body: '' })
-    const { container, secrets } = found
-    const body = place === 'inner' ? container.inner?.(secrets) : container.html(secrets)
-    await route.fulfill({
-      contentType: 'text/html; charset=utf-8',
-      body: `<!doctype html><title>${container.name}</title><body style="margin:12px;font:14px sans-serif">${body ?? ''}`,
-    })
-  })
 })
-afterAll(() => lab.close())
+afterAll(async () => {
+  await lab.close()
+  await portal.stop()
+})
 
 test('the corpus plants over 300 secrets of every kind over more than 40 pages', () => {
-  const all = planted.flatMap(({ secrets }) => secrets.map(({ text }) => text))
+  const names = PLANTED.map(({ container }) => container.name)
+  const all = PLANTED.flatMap(({ secrets }) => secrets.map(({ text }) => text))
 
-  expect(CONTAINERS.length).toBeGreaterThanOrEqual(40)
-  expect(new Set(CONTAINERS.map(({ name }) => name)).size).toBe(CONTAINERS.length)
+  expect(names.length).toBeGreaterThanOrEqual(40)
+  expect(new Set(names).size).toBe(names.length)
   expect(all.length).toBeGreaterThanOrEqual(300)
   expect(KINDS).toHaveLength(8)
 })
 
-test.each(
-  planted
-    .filter((_each, index) => looked(index))
-    .map((each) => [each.container.name, each] as const),
-)(
+test.each(LOOKED_AT.map((planted) => [planted.container.name, planted] as const))(
   'in %s nothing is left to see, and nothing of it is kept as a name or a step',
-  async (_name, { container, secrets }) => {
-    const page = await open(container)
+  async (_name, planted) => {
+    const { container, secrets } = planted
+    const page = await open(planted)
     const tab = await lab.tabOf(page)
     const rules = { withholdNames: false, privateWords: OWN_LIST }
 
@@ -58,9 +47,9 @@ test.each(
       privateWords: OWN_LIST,
     })
     if ('reason' in picture) throw new Error(picture.reason)
-    const boxes = await boxesOf(page)
+    const boxes = await boxesToCover(page)
     expect(boxes.length).toBeGreaterThanOrEqual(
-      container.html(secrets).includes('class="n"') ? 0 : 1,
+      container.html(secrets, portal.otherOrigin).includes('class="n"') ? 0 : 1,
     )
     expect(await worstUnder(page, picture, boxes)).toBeLessThanOrEqual(TOLERANCE)
 
@@ -83,30 +72,11 @@ test.each(
   },
 )
 
-async function open({ name }: Container): Promise<Page> {
+async function open({ container }: Planted): Promise<Page> {
   const page = await lab.context.newPage()
-  await page.goto(`${ORIGIN}/page/${name}`)
+  await page.goto(`${portal.origin}/page/${container.name}`)
   await page.waitForLoadState('networkidle')
   return page
-}
-
-/** What must be ink: text line by line where it lies in the page itself, else as a whole. */
-async function boxesOf(page: Page): Promise<Box[]> {
-  const { width, height } = await sizeOf(page)
-  const lines = await page.evaluate(() =>
-    Array.from(document.querySelectorAll('.s'), (each) =>
-      Array.from(each.getClientRects(), ({ x, y, width: wide, height: high }) => [
-        x,
-        y,
-        wide,
-        high,
-      ]),
-    ).flat(),
-  )
-  if (lines.length === 0) return truthOf(page, '.s')
-  return (lines as Box[])
-    .map((box) => clip(box, width, height))
-    .filter(([, , wide, high]) => wide > 0 && high > 0)
 }
 
 /** What a moment at each thing that can be pointed at or focused would keep. */
@@ -125,7 +95,7 @@ async function describeAll(page: Page, tabId: number): Promise<unknown[]> {
 async function stepsOf(page: Page, tabId: number): Promise<unknown[]> {
   await lab.call('startWalk', {
     tabIds: [tabId],
-    origins: [ORIGIN],
+    origins: [portal.origin],
     withholdNames: false,
     privateWords: OWN_LIST,
   })
@@ -151,16 +121,7 @@ async function worstUnder(
 ): Promise<number> {
   if (boxes.length === 0) return 0
   const { width } = await sizeOf(page)
-  const { type, width: wide, height: high } = picture.attachment
-  const scale = wide / width
-  const pixels = boxes.map(([x, y, across, down]) => {
-    const [left, top] = [Math.floor(x * scale), Math.floor(y * scale)]
-    return [
-      left,
-      top,
-      Math.min(wide, Math.ceil((x + across) * scale)) - left,
-      Math.min(high, Math.ceil((y + down) * scale)) - top,
-    ]
-  })
+  const pixels = toPictureBoxes(boxes, width, picture.attachment)
+  const { type } = picture.attachment
   return Math.max(...(await lab.call('farthest', picture.base64, type, pixels, INK)))
 }

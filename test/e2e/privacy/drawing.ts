@@ -6,7 +6,8 @@ import type { Secret } from './secrets'
  */
 export interface Container {
   name: string
-  html(secrets: readonly Secret[]): string
+  /** @param partner another origin that it may take a frame from */
+  html(secrets: readonly Secret[], partner: string): string
   /** What a frame of this container shows, from this origin or another. */
   inner?(secrets: readonly Secret[]): string
 }
