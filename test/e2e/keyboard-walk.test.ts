@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 
 import { expectAxeClean } from '../support/axe'
 import { launchChromium } from '../support/chromium'
+import { takeScreenshots } from '../support/screenshot'
 import { waitFor } from '../support/wait-for'
 import { useKeyboard } from './keyboard-steps'
 import { WORDS, pairWith, startListener } from './panel-steps'
@@ -28,8 +29,14 @@ test.each([
     await pairWith(panel, team.origin)
     await panel.bringToFront()
     const keyboard = useKeyboard(panel)
+    let screens = 0
+    const expectFit = async () => {
+      await expectAxeClean(panel)
+      await takeScreenshots(panel, `walk-${width}-${(screens += 1)}`)
+    }
     const heading = (name: string | RegExp) => panel.getByRole('heading', { name }).waitFor()
 
+    await expectFit()
     await keyboard.tabTo('button "Walk a service')
     await keyboard.press('Enter')
     await heading('Walk a service')
@@ -41,12 +48,12 @@ test.each([
     await keyboard.type('Wi-Fi')
     await keyboard.tabTo('radio "First time here')
     await keyboard.press('Space')
-    await expectAxeClean(panel)
+    await expectFit()
     await keyboard.tabTo('button "Start walking')
     await keyboard.press('Enter')
     await browser.acceptPermissionPrompt()
     await panel.getByRole('button', { name: 'End walk' }).waitFor()
-    await expectAxeClean(panel)
+    await expectFit()
 
     await panel.bringToFront()
     await keyboard.press('e')
@@ -56,7 +63,7 @@ test.each([
     await keyboard.press('Space')
     await keyboard.tabTo('textbox "What happened?')
     await keyboard.type(WORDS)
-    await expectAxeClean(panel)
+    await expectFit()
     await keyboard.press('Control+Enter')
     await panel.getByRole('button', { name: 'Liked' }).waitFor()
 
@@ -72,7 +79,7 @@ test.each([
     await keyboard.tabTo('button "On hold')
     await keyboard.press('Enter')
     await panel.getByRole('timer', { name: 'Time on hold' }).waitFor()
-    await expectAxeClean(panel)
+    await expectFit()
     await keyboard.tabTo('button "Gave up')
     await keyboard.press('Enter')
     await panel.locator(':focus', { hasText: 'Go on walking' }).waitFor()
@@ -94,7 +101,7 @@ test.each([
     await panel.locator('summary', { hasText: 'See every byte' }).waitFor()
     await keyboard.tabTo('text: See every byte')
     await keyboard.press('Enter')
-    await expectAxeClean(panel)
+    await expectFit()
     const send = panel.getByRole('button', { name: /^Send 1 note to/ })
     await waitFor(
       async () => (await send.getAttribute('aria-disabled')) !== 'true' || undefined,
@@ -107,7 +114,7 @@ test.each([
     await keyboard.tabTo('button "See what left this device')
     await keyboard.press('Enter')
     await heading('What left this device')
-    await expectAxeClean(panel)
+    await expectFit()
 
     expect(keyboard.troubles()).toBe('')
     await browser.close()
