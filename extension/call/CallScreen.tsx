@@ -2,6 +2,7 @@ import { useModel } from '@preact/signals'
 
 import { toClock } from '#shared/duration'
 
+import { useFocusOnArrival } from '../panel/focus'
 import { Icon } from '../panel/Icon'
 import { useKeys } from '../panel/keys'
 import { Screen } from '../panel/Screen'
@@ -9,6 +10,7 @@ import { type CallDeps, CallModel } from './call'
 import type { CallEnd, CallState } from './call-state'
 import { Keypad } from './Keypad'
 import { AskedAgain, Outcomes } from './Outcomes'
+import { Path } from './Path'
 
 interface CallScreenProps extends CallDeps {
   onBack(): void
@@ -131,9 +133,7 @@ function OnCall({
               I hung up
             </button>
           ) : (
-            <button class="btn primary" type="button" onClick={onBack}>
-              {walk === null ? 'Done' : 'Go on walking'}
-            </button>
+            <Onward words={walk === null ? 'Done' : 'Go on walking'} onPress={onBack} />
           )}
         </div>
       }
@@ -174,35 +174,15 @@ function OnCall({
   )
 }
 
-function Path({ model, call }: { model: CallModel; call: CallState }) {
+/** What ended the call is no longer there to hold the focus: this is next. */
+function Onward({ words, onPress }: { words: string; onPress(): void }) {
+  const place = useFocusOnArrival<HTMLSpanElement>((root) => root.querySelector('button'))
   return (
-    <div class="path">
-      <span class="vh">Keys pressed so far</span>
-      <ol>
-        <li class="start">
-          {call.number === '' ? 'Dialled' : call.number}
-          <small>0:00</small>
-        </li>
-        {call.keys.map(({ key, at, seq }) => (
-          <li key={seq}>
-            <kbd>
-              {key}
-              <small>{toClock(at - call.dialledAt)}</small>
-            </kbd>
-          </li>
-        ))}
-      </ol>
-      {call.last !== null && (
-        <button
-          class="btn push"
-          type="button"
-          aria-label={`Undo ${lastWords(call)}`}
-          onClick={() => void model.undo()}
-        >
-          <Icon name="undo" /> Undo
-        </button>
-      )}
-    </div>
+    <span class="onward" ref={place}>
+      <button class="btn primary wide" type="button" onClick={onPress}>
+        {words}
+      </button>
+    </span>
   )
 }
 
@@ -220,23 +200,6 @@ function Marked({ model, onAddWords }: { model: CallModel; onAddWords(noteId: st
       </span>
     </p>
   )
-}
-
-function lastWords({ last }: CallState): string {
-  switch (last?.kind) {
-    case 'key':
-      return `key ${last.key}`
-    case 'hold':
-      return 'the hold'
-    case 'asked-again':
-      return `“asked again”, ${last.thing}`
-    case 'transfer':
-      return 'the transfer'
-    case 'call-end':
-      return 'how it ended'
-    default:
-      return 'the last tap'
-  }
 }
 
 function endWords(how: CallEnd, call: CallState): string {

@@ -50,10 +50,7 @@ export function Panel(props: PanelProps) {
           </OwnWords.Provider>
         </Beside.Provider>
       </Finder.Provider>
-      <Toast
-        toast={panel.toast}
-        layout={`${panel.screen.value.at} ${panel.composer.isOpen.value} ${meToo === null}`}
-      />
+      <Toast toast={panel.toast} />
     </>
   )
 }
