@@ -129,11 +129,17 @@ test('a page of ten thousand elements is covered, described and followed', async
   expect(await page.locator('*').count()).toBeGreaterThan(10_000)
   // Looked through, or, on a machine too busy for that, covered whole.
   expect(mask?.complete === false || bare.length === 0).toBe(true)
-  expect((await stepsUntil(2)).slice(0, 2)).toEqual([
-    ['page', '/large', null],
-    ['click', 'Ask the desk'],
-  ])
-  expect(await anchorUnderCursor(lab, page)).toMatchObject({ name: 'Ask the desk', isOnly: true })
+  // Such a machine may have let its customer wait for the page as well.
+  await expect
+    .poll(async () => (await stepsUntil(2)).filter(([kind]) => kind !== 'wait').slice(0, 2))
+    .toEqual([
+      ['page', '/large', null],
+      ['click', 'Ask the desk'],
+    ])
+  const { name, isOnly } = await anchorUnderCursor(lab, page)
+  expect(name).toBe('Ask the desk')
+  // Where looking through all of them took too long, nobody knows.
+  expect(isOnly).not.toBe(false)
 })
 
 test('a page from right to left is covered, described, followed and found again', async () => {
