@@ -1,5 +1,6 @@
 import { useModel } from '@preact/signals'
 
+import type { Call } from '#shared/call'
 import { toClock } from '#shared/duration'
 
 import { useFocusOnArrival } from '../panel/focus'
@@ -7,10 +8,11 @@ import { Icon } from '../panel/Icon'
 import { useKeys } from '../panel/keys'
 import { Screen } from '../panel/Screen'
 import { type CallDeps, CallModel } from './call'
-import type { CallEnd, CallState } from './call-state'
+import { After } from './After'
 import { Keypad } from './Keypad'
 import { AskedAgain, Outcomes } from './Outcomes'
 import { Path } from './Path'
+import { Typed } from './Typed'
 
 interface CallScreenProps extends CallDeps {
   onBack(): void
@@ -101,8 +103,9 @@ function OnCall({
   walk,
   onBack,
   onAddWords,
-}: { model: CallModel; call: CallState } & CallScreenProps) {
+}: { model: CallModel; call: Call } & CallScreenProps) {
   const isOn = call.end === null
+  const heldBefore = call.holds.reduce((sum, { ms }) => sum + ms, 0)
   useKeys((key) => {
     if (!isOn) return false
     if (key === 'Backspace') void model.undo()
@@ -116,7 +119,7 @@ function OnCall({
       subtitle={
         <p>
           {isOn ? 'On the call' : 'Call ended'}{' '}
-          <span class="num">{toClock(model.elapsedMs.value)}</span> · Wince never listens
+          <span class="num">{toClock(model.times.value?.lengthMs ?? 0)}</span> · Wince never listens
         </p>
       }
       back={{
@@ -146,8 +149,8 @@ function OnCall({
               <b>
                 <Icon name="hold" /> On hold
               </b>
-              {call.heldMs > 0
-                ? `after ${toClock(call.heldMs)} before`
+              {heldBefore > 0
+                ? `after ${toClock(heldBefore)} before`
                 : 'Close the panel if you like: it still counts'}
             </p>
             <p class="watch" role="timer" aria-label="Time on hold">
@@ -155,16 +158,12 @@ function OnCall({
             </p>
           </div>
         )}
-        {call.end !== null && (
-          <output class="notice">
-            <Icon name="check" />
-            <span>{endWords(call.end.how, call)}</span>
-          </output>
-        )}
+        <After model={model} call={call} />
         <Marked model={model} onAddWords={onAddWords} />
         {isOn && (
           <>
-            <Keypad call={call} onPress={(key) => void model.press(key)} />
+            <Keypad model={model} />
+            <Typed model={model} />
             <AskedAgain call={call} onAsked={(thing) => void model.askedAgain(thing)} />
             <Outcomes call={call} model={model} />
           </>
@@ -200,22 +199,4 @@ function Marked({ model, onAddWords }: { model: CallModel; onAddWords(noteId: st
       </span>
     </p>
   )
-}
-
-function endWords(how: CallEnd, call: CallState): string {
-  const keys = `${call.keys.length} ${call.keys.length === 1 ? 'key' : 'keys'}`
-  switch (how) {
-    case 'human':
-      return `A person answered after ${keys}.`
-    case 'self-served':
-      return 'The menu solved it.'
-    case 'voicemail':
-      return `Ended in voicemail after ${keys}.`
-    case 'dropped':
-      return `The line dropped after ${keys}.`
-    case 'gave-up':
-      return `You gave up after ${keys}. A customer might too.`
-    case 'hung-up':
-      return `You hung up after ${keys}.`
-  }
 }
