@@ -84,7 +84,11 @@ export default defineConfig({
     commands: {
       'note-moment': {
         description: 'Note this moment',
-        suggested_key: { default: 'Alt+Shift+S', mac: 'MacCtrl+Shift+S' },
+        suggested_key: {
+          // Since Firefox 136 a stroke with Alt in it reaches no command (Bugzilla 1945032).
+          default: browser === 'firefox' ? 'Ctrl+Shift+F' : 'Alt+Shift+S',
+          mac: 'MacCtrl+Shift+S',
+        },
       },
     },
     content_security_policy: {

@@ -29,7 +29,7 @@ export function placeKey(place: Place): string {
     case 'page':
       return `${pageKey(place)}|${place.anchor ? anchorKey(place.anchor) : ''}`
     case 'call':
-      return `call|${dialled(place.number)}|${place.keys.join('')}`
+      return `call|${dialled(place.number)}|${place.keys.map(choiceKey).join('')}`
     case 'reply':
       return `reply|${place.channel}|${toKeyPart(place.system)}|${toKeyPart(place.subject)}`
     case 'desk':
@@ -72,6 +72,11 @@ export function isExactPlace(place: Place): boolean {
 
 function pageKey(place: PagePlace): string {
   return `page|${place.origin}${place.route.replace(/[|\\]/g, '\\$&')}`
+}
+
+/** Keys as they are; words in quotes, whatever their case and marks. */
+function choiceKey(choice: string): string {
+  return choice.startsWith('“') ? `“${toKeyPart(choice)}”` : choice
 }
 
 /** The number without what people put between its digits. Letters stay: some numbers are words. */

@@ -18,6 +18,15 @@ export const Route = v.pipe(textUpTo(1_000), v.regex(/^\/[^?#]*$/, 'not a route 
 /** A key of a phone: one of 0–9, * and #. */
 export const PhoneKey = v.pipe(v.string(), v.regex(/^[0-9*#]$/, 'not a phone key'))
 
+/** What a voice menu was told: a phone's key, or words said to it, in quotes: `“billing”`. */
+const MenuChoice = v.pipe(
+  textUpTo(80),
+  v.check(
+    (choice) => /^(?:[0-9*#]|“[^“”]+”)$/.test(choice),
+    'neither a phone key nor words in quotes',
+  ),
+)
+
 export const PagePlace = v.looseObject({
   kind: v.literal('page'),
   origin: Origin,
@@ -27,11 +36,11 @@ export const PagePlace = v.looseObject({
 })
 export type PagePlace = v.InferOutput<typeof PagePlace>
 
-/** Where in a voice menu: the number called and the keys pressed so far. */
+/** Where in a voice menu: the number called and what it was told so far. */
 export const CallPlace = v.looseObject({
   kind: v.literal('call'),
   number: textUpTo(60),
-  keys: v.pipe(v.array(PhoneKey), v.maxLength(40)),
+  keys: v.pipe(v.array(MenuChoice), v.maxLength(40)),
 })
 export type CallPlace = v.InferOutput<typeof CallPlace>
 

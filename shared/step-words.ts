@@ -13,9 +13,20 @@ const CALL_ENDS = {
   human: 'a person answered',
   'self-served': 'solved by the menu',
   voicemail: 'voicemail',
+  'dead-end': 'a dead end',
+  callback: 'they will call back',
+  'wrong-language': 'the wrong language',
+  closed: 'closed',
   dropped: 'the line dropped',
   'gave-up': 'gave up',
   'hung-up': 'hung up',
+} as const
+
+const SOLVED = {
+  yes: ', solved',
+  partly: ', partly solved',
+  no: ', not solved',
+  unsaid: '',
 } as const
 
 const ANSWERS = {
@@ -58,14 +69,26 @@ export function stepWords(step: Step): StepWords {
       return say('Called ', step.number || 'a number', step.why === null ? '' : `: ${step.why}`)
     case 'key':
       return say('Pressed ', step.key)
+    case 'said':
+      return say('Said ', `“${step.words}”`)
+    case 'heard':
+      return say('Heard ', `“${step.words}”`)
+    case 'option':
+      return say('Offered ', step.key, ` for ${step.label}`)
     case 'hold':
       return step.ms === 0 ? say('On hold') : say('On hold for ', toClock(step.ms))
     case 'asked-again':
       return say('Asked again for ', step.thing)
     case 'transfer':
-      return say('Passed on')
+      return say(
+        'Passed on',
+        '',
+        `${step.toldWhy === false ? ', not told why' : ''}${step.nextKnew === false ? ', the next person knew nothing' : ''}`,
+      )
+    case 'person':
+      return say('A person answered')
     case 'call-end':
-      return say('Call ended: ', CALL_ENDS[step.how])
+      return say('Call ended: ', CALL_ENDS[step.how], SOLVED[step.solved ?? 'unsaid'])
     case 'paused':
       return say('Paused')
     case 'resumed':

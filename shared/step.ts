@@ -47,13 +47,41 @@ export const Step = v.variant('kind', [
     why: v.nullable(label),
   }),
   v.looseObject({ ...common, kind: v.literal('key'), key: PhoneKey }),
+  /** Words said to the menu, where it takes words. */
+  v.looseObject({ ...common, kind: v.literal('said'), words: label }),
+  /** What the menu says here, as short as the caller wrote it. Never a recording. */
+  v.looseObject({ ...common, kind: v.literal('heard'), words: textUpTo(300) }),
+  /** What the menu offers here on a key. */
+  v.looseObject({ ...common, kind: v.literal('option'), key: PhoneKey, label }),
   v.looseObject({ ...common, kind: v.literal('hold'), ms: DurationMs }),
   v.looseObject({ ...common, kind: v.literal('asked-again'), thing: label }),
-  v.looseObject({ ...common, kind: v.literal('transfer') }),
+  v.looseObject({
+    ...common,
+    kind: v.literal('transfer'),
+    toldWhy: v.optional(v.nullable(v.boolean())),
+    /** Whether who came next knew what it was about. */
+    nextKnew: v.optional(v.nullable(v.boolean())),
+  }),
+  /** Somebody answers; the call goes on. */
+  v.looseObject({ ...common, kind: v.literal('person') }),
   v.looseObject({
     ...common,
     kind: v.literal('call-end'),
-    how: v.picklist(['human', 'self-served', 'voicemail', 'dropped', 'gave-up', 'hung-up']),
+    /** `human` is of older timelines: a person answered, and the rest was not written down. */
+    how: v.picklist([
+      'human',
+      'self-served',
+      'voicemail',
+      'dead-end',
+      'callback',
+      'wrong-language',
+      'closed',
+      'dropped',
+      'gave-up',
+      'hung-up',
+    ]),
+    /** Whether the call did what it was made for. */
+    solved: v.optional(v.nullable(v.picklist(['yes', 'partly', 'no']))),
   }),
   v.looseObject({ ...common, kind: v.literal('paused') }),
   v.looseObject({ ...common, kind: v.literal('resumed') }),

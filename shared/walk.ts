@@ -133,8 +133,12 @@ export function totalsOf(
         keysThisCall = 0
         break
       case 'key':
+      case 'said':
         totals.keys += 1
         keysThisCall += 1
+        break
+      case 'person':
+        totals.keysToHuman = Math.min(totals.keysToHuman ?? keysThisCall, keysThisCall)
         break
       case 'call-end':
         if (step.how === 'human')
@@ -154,6 +158,8 @@ export function totalsOf(
       case 'error':
       case 'unseen':
       case 'answer':
+      case 'heard':
+      case 'option':
         break
     }
   }

@@ -1,14 +1,18 @@
 import { useModel } from '@preact/signals'
 
+import type { Call } from '#shared/call'
 import { toClock } from '#shared/duration'
 
+import { useFocusOnArrival } from '../panel/focus'
 import { Icon } from '../panel/Icon'
 import { useKeys } from '../panel/keys'
 import { Screen } from '../panel/Screen'
 import { type CallDeps, CallModel } from './call'
-import type { CallEnd, CallState } from './call-state'
+import { After } from './After'
 import { Keypad } from './Keypad'
 import { AskedAgain, Outcomes } from './Outcomes'
+import { Path } from './Path'
+import { Typed } from './Typed'
 
 interface CallScreenProps extends CallDeps {
   onBack(): void
@@ -99,8 +103,9 @@ function OnCall({
   walk,
   onBack,
   onAddWords,
-}: { model: CallModel; call: CallState } & CallScreenProps) {
+}: { model: CallModel; call: Call } & CallScreenProps) {
   const isOn = call.end === null
+  const heldBefore = call.holds.reduce((sum, { ms }) => sum + ms, 0)
   useKeys((key) => {
     if (!isOn) return false
     if (key === 'Backspace') void model.undo()
@@ -114,7 +119,7 @@ function OnCall({
       subtitle={
         <p>
           {isOn ? 'On the call' : 'Call ended'}{' '}
-          <span class="num">{toClock(model.elapsedMs.value)}</span> · Wince never listens
+          <span class="num">{toClock(model.times.value?.lengthMs ?? 0)}</span> · Wince never listens
         </p>
       }
       back={{
@@ -131,9 +136,7 @@ function OnCall({
               I hung up
             </button>
           ) : (
-            <button class="btn primary" type="button" onClick={onBack}>
-              {walk === null ? 'Done' : 'Go on walking'}
-            </button>
+            <Onward words={walk === null ? 'Done' : 'Go on walking'} onPress={onBack} />
           )}
         </div>
       }
@@ -146,8 +149,8 @@ function OnCall({
               <b>
                 <Icon name="hold" /> On hold
               </b>
-              {call.heldMs > 0
-                ? `after ${toClock(call.heldMs)} before`
+              {heldBefore > 0
+                ? `after ${toClock(heldBefore)} before`
                 : 'Close the panel if you like: it still counts'}
             </p>
             <p class="watch" role="timer" aria-label="Time on hold">
@@ -155,16 +158,12 @@ function OnCall({
             </p>
           </div>
         )}
-        {call.end !== null && (
-          <output class="notice">
-            <Icon name="check" />
-            <span>{endWords(call.end.how, call)}</span>
-          </output>
-        )}
+        <After model={model} call={call} />
         <Marked model={model} onAddWords={onAddWords} />
         {isOn && (
           <>
-            <Keypad call={call} onPress={(key) => void model.press(key)} />
+            <Keypad model={model} />
+            <Typed model={model} />
             <AskedAgain call={call} onAsked={(thing) => void model.askedAgain(thing)} />
             <Outcomes call={call} model={model} />
           </>
@@ -174,35 +173,15 @@ function OnCall({
   )
 }
 
-function Path({ model, call }: { model: CallModel; call: CallState }) {
+/** What ended the call is no longer there to hold the focus: this is next. */
+function Onward({ words, onPress }: { words: string; onPress(): void }) {
+  const place = useFocusOnArrival<HTMLSpanElement>((root) => root.querySelector('button'))
   return (
-    <div class="path">
-      <span class="vh">Keys pressed so far</span>
-      <ol>
-        <li class="start">
-          {call.number === '' ? 'Dialled' : call.number}
-          <small>0:00</small>
-        </li>
-        {call.keys.map(({ key, at, seq }) => (
-          <li key={seq}>
-            <kbd>
-              {key}
-              <small>{toClock(at - call.dialledAt)}</small>
-            </kbd>
-          </li>
-        ))}
-      </ol>
-      {call.last !== null && (
-        <button
-          class="btn push"
-          type="button"
-          aria-label={`Undo ${lastWords(call)}`}
-          onClick={() => void model.undo()}
-        >
-          <Icon name="undo" /> Undo
-        </button>
-      )}
-    </div>
+    <span class="onward" ref={place}>
+      <button class="btn primary wide" type="button" onClick={onPress}>
+        {words}
+      </button>
+    </span>
   )
 }
 
@@ -220,39 +199,4 @@ function Marked({ model, onAddWords }: { model: CallModel; onAddWords(noteId: st
       </span>
     </p>
   )
-}
-
-function lastWords({ last }: CallState): string {
-  switch (last?.kind) {
-    case 'key':
-      return `key ${last.key}`
-    case 'hold':
-      return 'the hold'
-    case 'asked-again':
-      return `“asked again”, ${last.thing}`
-    case 'transfer':
-      return 'the transfer'
-    case 'call-end':
-      return 'how it ended'
-    default:
-      return 'the last tap'
-  }
-}
-
-function endWords(how: CallEnd, call: CallState): string {
-  const keys = `${call.keys.length} ${call.keys.length === 1 ? 'key' : 'keys'}`
-  switch (how) {
-    case 'human':
-      return `A person answered after ${keys}.`
-    case 'self-served':
-      return 'The menu solved it.'
-    case 'voicemail':
-      return `Ended in voicemail after ${keys}.`
-    case 'dropped':
-      return `The line dropped after ${keys}.`
-    case 'gave-up':
-      return `You gave up after ${keys}. A customer might too.`
-    case 'hung-up':
-      return `You hung up after ${keys}.`
-  }
 }

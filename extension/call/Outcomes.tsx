@@ -1,13 +1,15 @@
+import type { Call, CallEnd } from '#shared/call'
+
 import type { IconName } from '../../shared/style/icons'
 import { Icon } from '../panel/Icon'
 import { countOf } from '../panel/time-words'
 import type { CallModel } from './call'
-import type { CallEnd, CallState } from './call-state'
+import { OTHER_ENDS } from './call-words'
 
 const THINGS = ['Number', 'Name', 'Reason', 'Other'] as const
 
 /** Each tap adds one; Undo takes the last one back. */
-export function AskedAgain({ call, onAsked }: { call: CallState; onAsked(thing: string): void }) {
+export function AskedAgain({ call, onAsked }: { call: Call; onAsked(thing: string): void }) {
   const total = [...call.askedAgain.values()].reduce((sum, each) => sum + each, 0)
   return (
     <fieldset class="asked">
@@ -36,15 +38,15 @@ export function AskedAgain({ call, onAsked }: { call: CallState; onAsked(thing: 
 }
 
 const ENDS: { how: CallEnd; icon: IconName; words: string }[] = [
-  { how: 'human', icon: 'human', words: 'A person' },
+  { how: 'callback', icon: 'callback', words: 'Callback' },
   { how: 'voicemail', icon: 'voicemail', words: 'Voicemail' },
+  { how: 'dead-end', icon: 'deadend', words: 'Dead end' },
   { how: 'dropped', icon: 'drop', words: 'Dropped' },
-  { how: 'gave-up', icon: 'deadend', words: 'Gave up' },
   { how: 'self-served', icon: 'check', words: 'Solved' },
 ]
 
 /** What happens now. */
-export function Outcomes({ call, model }: { call: CallState; model: CallModel }) {
+export function Outcomes({ call, model }: { call: Call; model: CallModel }) {
   return (
     <fieldset class="outs">
       <legend class="vh">What happens now</legend>
@@ -55,14 +57,25 @@ export function Outcomes({ call, model }: { call: CallState; model: CallModel })
       >
         <Icon name="hold" /> On hold
       </button>
+      <button type="button" onClick={() => void model.person()}>
+        <Icon name="human" /> A person
+      </button>
       <button type="button" onClick={() => void model.transfer()}>
-        <Icon name="transfer" /> {call.transfers > 0 ? `Passed on ${call.transfers}×` : 'Passed on'}
+        <Icon name="transfer" />{' '}
+        {call.transfers.length > 0 ? `Passed on ${call.transfers.length}×` : 'Passed on'}
       </button>
       {ENDS.map(({ how, icon, words }) => (
         <button type="button" key={how} onClick={() => void model.end(how)}>
           <Icon name={icon} /> {words}
         </button>
       ))}
+      <div class="rarer">
+        {OTHER_ENDS.map(({ how, words }) => (
+          <button class="chip" type="button" key={how} onClick={() => void model.end(how)}>
+            {words}
+          </button>
+        ))}
+      </div>
     </fieldset>
   )
 }

@@ -1,16 +1,21 @@
 import { type ReadonlySignal, computed, createModel, signal } from '@preact/signals'
 
+import { type Call, type CallEnd, callsOf, timesOf } from '#shared/call'
 import type { Step } from '#shared/step'
-import { toStorableText } from '#shared/text'
+import { cutToBytes, toStorableText } from '#shared/text'
 
-import { keepNote, removeNote } from '../note/notes'
 import { blankNote } from '../note/blank-note'
+import { keepNote, removeNote } from '../note/notes'
 import { ticking } from '../panel/clock'
 import { live } from '../panel/live'
 import type { KeptWalk, WinceDatabase } from '../storage/database'
 import type { Surroundings } from '../storage/device'
-import { appendStep, endHold, listSteps, removeStep, startWalk } from '../walk/walks'
-import { type CallEnd, type CallState, callOf, callPlace } from './call-state'
+import { appendStep, listSteps, startWalk } from '../walk/walks'
+import { callPlace } from './call-place'
+import { changeCall } from './call-steps'
+import { type MenuMemory, findMenuMemory, nodeOf } from './menu-memory'
+import { type Answer, type Tap, changesOfAnswer, changesOfTap, changesOfUndo } from './taps'
+import { readTyped } from './typed'
 
 export interface CallDeps {
   database: WinceDatabase
@@ -26,6 +31,7 @@ export const CallModel = createModel((deps: CallDeps) => {
   const walkId = signal<string | null>(deps.walk?.id ?? null)
   const number = signal('')
   const why = signal('')
+  const typed = signal('')
   const marked = signal<{ noteId: string; keys: string } | null>(null)
   const openedAt = surroundings.now()
   const now = ticking(surroundings.now)
@@ -33,23 +39,23 @@ export const CallModel = createModel((deps: CallDeps) => {
     const id = walkId.value
     return id === null ? [] : listSteps(database, id)
   })
-  const call: ReadonlySignal<CallState | null> = computed(() => callOf(steps.value ?? []))
-  /** Taps follow each other, so that a fast hand never overtakes itself. */
-  let taps: Promise<void> = Promise.resolve()
+  const call: ReadonlySignal<Call | null> = computed(
+    () => callsOf(steps.value ?? []).at(-1) ?? null,
+  )
+  const dialled = computed(() => call.value?.number ?? '')
+  // Of earlier calls; read once for a number, not with each tap.
+  const memory = live<MenuMemory>([], new Map(), () => findMenuMemory(database, dialled.value))
 
-  function tap(work: (id: string, call: CallState) => Promise<unknown>): Promise<void> {
-    taps = taps
-      .then(async () => {
-        const id = walkId.peek()
-        const current = id === null ? null : callOf(await listSteps(database, id))
-        if (id !== null && current !== null) await work(id, current)
-      })
-      .catch((error: unknown) => console.error('tap not kept', error))
-    return taps
+  async function tap(each: Tap): Promise<void> {
+    const id = walkId.peek()
+    if (id === null) return
+    await changeCall(database, id, (current, sentSeq) =>
+      changesOfTap(current, each, surroundings.now(), sentSeq),
+    ).catch((error: unknown) => console.error('tap not kept', error))
   }
 
-  async function leaveHold(id: string, current: CallState): Promise<void> {
-    if (current.hold !== null) await endHold(database, surroundings, id, current.hold)
+  async function sayIfSent(isDone: Promise<boolean>): Promise<void> {
+    if (!(await isDone)) deps.say('Sent already, so it stays', null)
   }
 
   return {
@@ -57,6 +63,8 @@ export const CallModel = createModel((deps: CallDeps) => {
     isRead: computed(() => steps.value !== null),
     number,
     why,
+    /** What is being typed about this node of the menu. */
+    typed,
     call,
     marked,
     /** The last call was over before this screen came: the next one is not dialled yet. */
@@ -65,21 +73,32 @@ export const CallModel = createModel((deps: CallDeps) => {
       return current === null || (current.end !== null && current.end.at < openedAt)
     }),
     isOn: computed(() => call.value !== null && call.value.end === null),
-    elapsedMs: computed(() => {
-      const current = call.value
+    times: computed(() => {
       const time = now.value
-      return current === null ? 0 : Math.max(0, (current.end?.at ?? time) - current.dialledAt)
+      return call.value === null ? null : timesOf(call.value, time)
     }),
     holdMs: computed(() => {
       const hold = call.value?.hold ?? null
       const time = now.value
       return hold === null ? 0 : Math.max(0, time - hold.at)
     }),
+    /** What the keys do at this node, as far as anybody of this browser has typed it. */
+    labels: computed(() => {
+      const current = call.value
+      const earlier = memory.value
+      if (current === null) return new Map<string, string>()
+      const node = nodeOf(current)
+      const here = current.offered.filter(({ depth }) => nodeOf(current, depth) === node)
+      return new Map([
+        ...(earlier.get(node) ?? []),
+        ...here.map(({ key, label }) => [key, label] as const),
+      ])
+    }),
 
     /** Both may stay empty. */
     async dial(): Promise<void> {
       const reason = orNull(why.peek())
-      const dialled = toStorableText(number.peek().trim())
+      const called = toStorableText(number.peek().trim())
       if (walkId.peek() === null) {
         const start = {
           errand: reason,
@@ -92,60 +111,69 @@ export const CallModel = createModel((deps: CallDeps) => {
       }
       const id = walkId.peek()
       if (id !== null)
-        await appendStep(database, surroundings, id, { kind: 'dial', number: dialled, why: reason })
+        await appendStep(database, surroundings, id, { kind: 'dial', number: called, why: reason })
     },
 
-    press: (key: string) =>
-      tap((id) => appendStep(database, surroundings, id, { kind: 'key', key })),
+    press: (key: string) => tap({ kind: 'key', key }),
+    askedAgain: (thing: string) => tap({ kind: 'asked-again', thing }),
+    toggleHold: () => tap({ kind: 'hold' }),
+    transfer: () => tap({ kind: 'transfer' }),
+    person: () => tap({ kind: 'person' }),
+    end: (how: CallEnd) => tap({ kind: 'call-end', how }),
 
-    askedAgain: (thing: string) =>
-      tap((id) => appendStep(database, surroundings, id, { kind: 'asked-again', thing })),
+    /** Keeps what was typed: keys that the menu offers where it begins with one, else what it says. */
+    async keepTyped(): Promise<void> {
+      const taps = readTyped(toStorableText(typed.peek()))
+      typed.value = ''
+      for (const each of taps) await tap(each)
+    },
 
-    toggleHold: () =>
-      tap((id, current) =>
-        current.hold === null
-          ? appendStep(database, surroundings, id, { kind: 'hold', ms: 0 })
-          : endHold(database, surroundings, id, current.hold),
-      ),
+    /** Keeps what was typed as words that the menu was told. */
+    async sayTyped(): Promise<void> {
+      const words = orNull(typed.peek())
+      typed.value = ''
+      if (words !== null) await tap({ kind: 'said', words: cutToBytes(words, LABEL_MAX_BYTES) })
+    },
 
-    transfer: () =>
-      tap(async (id, current) => {
-        await leaveHold(id, current)
-        await appendStep(database, surroundings, id, { kind: 'transfer' })
-      }),
-
-    end: (how: CallEnd) =>
-      tap(async (id, current) => {
-        await leaveHold(id, current)
-        await appendStep(database, surroundings, id, { kind: 'call-end', how })
-      }),
+    async answer(answer: Answer): Promise<void> {
+      const id = walkId.peek()
+      if (id === null) return
+      await sayIfSent(
+        changeCall(database, id, (current, sentSeq) => changesOfAnswer(current, answer, sentSeq)),
+      )
+    },
 
     /** Takes the last tap back. */
-    undo: () =>
-      tap(async (id, current) => {
-        if (current.last === null) return
-        if (!(await removeStep(database, id, current.last.seq)))
-          deps.say('Sent already, so it stays', null)
-      }),
+    async undo(): Promise<void> {
+      const id = walkId.peek()
+      if (id === null) return
+      await sayIfSent(changeCall(database, id, changesOfUndo))
+    },
 
     /** A silent moment at this node of the menu; words can wait. */
-    mark: () =>
-      tap(async (id, current) => {
-        const place = callPlace(current)
-        const note = await keepNote(database, surroundings, {
-          ...blankNote(surroundings, id, deps.walk?.service ?? null, place),
-          state: 'kept',
-        })
-        const keys = place.keys.join(' › ')
-        marked.value = { noteId: note.id, keys }
-        deps.say(`Moment kept${keys === '' ? '' : ` at ${keys}`}`, () => {
-          marked.value = null
-          void removeNote(database, note.id)
-        })
-      }),
+    async mark(): Promise<void> {
+      const id = walkId.peek()
+      // As the disk has it: a fast hand is ahead of what is on the screen.
+      const current = id === null ? undefined : callsOf(await listSteps(database, id)).at(-1)
+      if (current === undefined) return
+      const place = callPlace(current)
+      const note = await keepNote(database, surroundings, {
+        ...blankNote(surroundings, id, deps.walk?.service ?? null, place),
+        state: 'kept',
+      })
+      const keys = place.keys.join(' › ')
+      marked.value = { noteId: note.id, keys }
+      deps.say(`Moment kept${keys === '' ? '' : ` at ${keys}`}`, () => {
+        marked.value = null
+        void removeNote(database, note.id)
+      })
+    },
   }
 })
 export type CallModel = InstanceType<typeof CallModel>
+
+/** As much as a label takes. */
+const LABEL_MAX_BYTES = 200
 
 function orNull(text: string): string | null {
   const storable = toStorableText(text.trim())

@@ -5,8 +5,8 @@ import { toClock } from '#shared/duration'
 import { Icon } from '../panel/Icon'
 import { Screen } from '../panel/Screen'
 import { countOf } from '../panel/time-words'
-import { PersonalHint } from '../personal-data/PersonalHint'
 import { Trace } from '../walk/Trace'
+import { Answers } from './Answers'
 import { type DebriefFormDeps, DebriefFormModel } from './debrief-form'
 import { noteLine } from './payload-fields'
 import { Preview } from './Preview'
@@ -54,14 +54,13 @@ export function Debrief(props: DebriefProps) {
       </section>
       <Answers debrief={debrief} />
       {debrief.drafts.value.length > 0 && (
-        <section class="stack" aria-labelledby="unfinished">
-          <h2 id="unfinished">Not finished</h2>
-          <p class="hint">Drafts never leave. Save them to send them along.</p>
-          <ul class="cards">
+        <section class="unfinished" aria-labelledby="unfinished">
+          <h2 id="unfinished">Not finished, so it stays here</h2>
+          <ul>
             {debrief.drafts.value.map((note) => (
               <li key={note.id}>
-                <button class="btn wide" type="button" onClick={() => props.onOpenNote(note.id)}>
-                  <Icon name="pencil" /> <span class="cut">{noteLine(note)}</span>
+                <button class="link" type="button" onClick={() => props.onOpenNote(note.id)}>
+                  {noteLine(note)}
                 </button>
               </li>
             ))}
@@ -69,17 +68,16 @@ export function Debrief(props: DebriefProps) {
         </section>
       )}
       <Preview form={send} open={false} onShowPicture={props.onShowPicture} />
-      <div class="acts">
+      <div class="instead">
         <button
-          class="btn wide"
+          class="btn small"
           type="button"
           onClick={() => void debrief.park().then(props.onHome)}
         >
           <Icon name="clock" /> I’m waiting for them
         </button>
-        <p class="hint">Not done yet? Their clock runs on. Go on when they answer.</p>
         <button
-          class="btn quiet wide"
+          class="btn small quiet"
           type="button"
           onClick={() => void debrief.flush().then(props.onHome)}
         >
@@ -119,105 +117,5 @@ function Totals({ debrief }: { debrief: InstanceType<typeof DebriefFormModel> })
         </div>
       ))}
     </dl>
-  )
-}
-
-function Answers({ debrief }: { debrief: InstanceType<typeof DebriefFormModel> }) {
-  const { done, effort, fixFirst, line, leftBehind } = debrief.debrief.value
-  return (
-    <section class="ask" aria-label="Four questions">
-      <fieldset class="field">
-        <legend class="label">Did you get it done?</legend>
-        <div class="seg">
-          {(['yes', 'partly', 'no'] as const).map((each) => (
-            <label key={each}>
-              <input
-                class="vh"
-                type="radio"
-                name="done"
-                checked={done === each}
-                onChange={() => debrief.answer({ done: each })}
-              />
-              {each.charAt(0).toUpperCase() + each.slice(1)}
-            </label>
-          ))}
-        </div>
-      </fieldset>
-      <fieldset class="field">
-        <legend class="label">How much work was it?</legend>
-        <div class="seg seven">
-          {[1, 2, 3, 4, 5, 6, 7].map((each) => (
-            <label key={each}>
-              <input
-                class="vh"
-                type="radio"
-                name="effort"
-                checked={effort === each}
-                onChange={() => debrief.answer({ effort: each })}
-              />
-              {each}
-            </label>
-          ))}
-        </div>
-        <p class="hint ends">
-          <span>none at all</span>
-          <span>far too much</span>
-        </p>
-      </fieldset>
-      {debrief.problems.value.length > 0 && (
-        <div class="field">
-          <label class="label" htmlFor="fix-first">
-            The one thing to fix first
-          </label>
-          <span class="select">
-            <select
-              class="input"
-              id="fix-first"
-              value={fixFirst ?? ''}
-              onChange={(event) => debrief.answer({ fixFirst: event.currentTarget.value || null })}
-            >
-              <option value="">Nothing stands out</option>
-              {debrief.problems.value.map((note) => (
-                <option value={note.id} key={note.id}>
-                  {note.wince === null ? '' : `${note.wince} · `}
-                  {noteLine(note)}
-                </option>
-              ))}
-            </select>
-            <Icon name="down" />
-          </span>
-        </div>
-      )}
-      <div class="field">
-        <label class="label" htmlFor="line">
-          In one line, to the team
-        </label>
-        <textarea
-          class="input"
-          id="line"
-          rows={2}
-          maxLength={2_000}
-          value={line ?? ''}
-          onInput={(event) => debrief.answer({ line: event.currentTarget.value })}
-        />
-        <PersonalHint text={line ?? ''} onCover={(covered) => debrief.answer({ line: covered })} />
-      </div>
-      <details class="unfold" open={leftBehind != null}>
-        <summary>Left a request behind?</summary>
-        <div class="field">
-          <label class="label" htmlFor="left-behind">
-            Its number, so that it can be withdrawn
-          </label>
-          <input
-            class="input"
-            id="left-behind"
-            autocomplete="off"
-            maxLength={60}
-            value={leftBehind ?? ''}
-            onInput={(event) => debrief.answer({ leftBehind: event.currentTarget.value })}
-          />
-        </div>
-      </details>
-    </section>
   )
 }

@@ -7,6 +7,7 @@ import { WinceTile } from '../note/WinceTile'
 import { placeTitle, placeWords } from '../note/place-words'
 import { refusalWords } from '../note/refusal-words'
 import type { KeptNote } from '../storage/database'
+import { Ledger, countParcel, gistWords } from './Ledger'
 import { Payloads } from './Payloads'
 import { noteLine } from './payload-fields'
 import type { SendFormModel } from './send-form'
@@ -39,30 +40,25 @@ export function Preview({ form, open, onShowPicture }: PreviewProps) {
             : `${chosen.length} of ${countOf(all.length, 'note')}`}
         </span>
       </header>
-      {pictures.length > 0 && (
-        <ul class="strip" aria-label="Pictures that will leave">
-          {pictures.map(({ note, attachment }) => (
-            <li key={attachment.sha256}>
-              <button
-                class="thumb"
-                type="button"
-                aria-label={`Look at it: ${pictureAlt(attachment, placeTitle(note.place))}`}
-                onClick={() => onShowPicture(note.id, attachment.sha256)}
-              >
-                <MaskedPicture attachment={attachment} alt="" />
-              </button>
-            </li>
-          ))}
-        </ul>
-      )}
-      <details class="unfold" open={open}>
-        <summary>Look at each note, leave some out</summary>
-        <ul class="out">
-          {all.map((note) => (
-            <Choice note={note} key={note.id} onLeaveOut={(out) => form.leaveOut(note.id, out)} />
-          ))}
-        </ul>
-      </details>
+      <div class="gist">
+        {pictures.length > 0 && (
+          <ul class="strip" aria-label="Pictures that will leave">
+            {pictures.map(({ note, attachment }) => (
+              <li key={attachment.sha256}>
+                <button
+                  class="thumb"
+                  type="button"
+                  aria-label={`Look at it: ${pictureAlt(attachment, placeTitle(note.place))}`}
+                  onClick={() => onShowPicture(note.id, attachment.sha256)}
+                >
+                  <MaskedPicture attachment={attachment} alt="" />
+                </button>
+              </li>
+            ))}
+          </ul>
+        )}
+        <p class="meta">{gistWords(countParcel(parcel, chosen))}</p>
+      </div>
       {parcel !== null && parcel.unfit.length > 0 && (
         <output class="notice late">
           <Icon name="warn" />
@@ -74,13 +70,23 @@ export function Preview({ form, open, onShowPicture }: PreviewProps) {
           </span>
         </output>
       )}
-      {parcel !== null && (
-        <details class="unfold">
-          <summary>See every byte</summary>
-          <Payloads parcel={parcel} />
+      <div class="unfolds">
+        <details class="unfold" open={open}>
+          <summary>Look at each note</summary>
+          <ul class="out">
+            {all.map((note) => (
+              <Choice note={note} key={note.id} onLeaveOut={(out) => form.leaveOut(note.id, out)} />
+            ))}
+          </ul>
+          <Ledger counts={countParcel(parcel, chosen)} />
         </details>
-      )}
-      <Ledger form={form} />
+        {parcel !== null && (
+          <details class="unfold">
+            <summary>See every byte</summary>
+            <Payloads parcel={parcel} />
+          </details>
+        )}
+      </div>
     </section>
   )
 }
@@ -117,50 +123,6 @@ function Choice({ note, onLeaveOut }: { note: KeptNote; onLeaveOut(out: boolean)
         )}
       </label>
     </li>
-  )
-}
-
-/** What goes along, what is covered, what was never there. */
-function Ledger({ form }: { form: SendFormModel }) {
-  const payloads = form.parcel.value?.payloads ?? []
-  const parts = payloads.flatMap((each) => (each.kind === 'walk.part' ? [each.payload] : []))
-  const steps = parts.reduce((sum, part) => sum + part.steps.length, 0)
-  const attachments = form.chosen.value.flatMap((note) => note.attachments)
-  const covered = attachments.reduce((sum, each) => sum + each.covered + each.uninspected, 0)
-  const blind = attachments.reduce((sum, each) => sum + each.uninspected, 0)
-  return (
-    <ul class="ledger">
-      {parts.length > 0 && (
-        <li>
-          <Icon name="send" />
-          <span>
-            <b>Also sent:</b> your answers about {parts.length === 1 ? 'the walk' : 'the walks'} and{' '}
-            {countOf(steps, 'step')}, as page names and button labels.
-          </span>
-        </li>
-      )}
-      <li>
-        <Icon name="mask" />
-        <span>
-          <b>Covered:</b>{' '}
-          {attachments.length === 0
-            ? 'no pictures go along.'
-            : `${countOf(covered, 'thing')} in ${countOf(attachments.length, 'picture')}.`}
-          {blind > 0 &&
-            ` ${countOf(blind, 'part')} could not be inspected and ${blind === 1 ? 'is' : 'are'} covered whole.`}
-        </span>
-      </li>
-      <li>
-        <Icon name="lock" />
-        <span>
-          <b>Never kept:</b> what you typed, the call itself, pictures without their covers.
-        </span>
-      </li>
-      <li>
-        <Icon name="eye" />
-        <span>Covers fields and patterns, not every name: look before you send.</span>
-      </li>
-    </ul>
   )
 }
 

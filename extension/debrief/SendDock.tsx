@@ -18,12 +18,14 @@ export function SendDock({ form, isOnline, isBusy, onConnect, onSaveAsFile }: Se
   if (pairing === null || pairing.disconnectedAt !== null) {
     return (
       <div class="send">
-        <button class="btn primary wide" type="button" onClick={onConnect}>
-          <Icon name="link" /> {pairing === null ? 'Connect to your team' : 'Connect again'}
-        </button>
-        <button class="btn quiet wide" type="button" onClick={onSaveAsFile}>
-          <Icon name="download" /> Save as a file
-        </button>
+        <div class="two-ways">
+          <button class="btn primary" type="button" onClick={onConnect}>
+            <Icon name="link" /> {pairing === null ? 'Connect to your team' : 'Connect again'}
+          </button>
+          <button class="btn quiet" type="button" onClick={onSaveAsFile}>
+            <Icon name="download" /> Save as a file
+          </button>
+        </div>
         <p class="meta">Nothing is sent by connecting.</p>
       </div>
     )
@@ -56,7 +58,7 @@ export function SendDock({ form, isOnline, isBusy, onConnect, onSaveAsFile }: Se
         {isEmpty
           ? 'Nothing to send: everything is left out.'
           : isOnline
-            ? 'Look first. They go when you press Send; you can take them back for 24 hours.'
+            ? 'Look first. You can take them back for 24 hours.'
             : 'You are offline. They wait here and go by themselves.'}
       </p>
     </div>

@@ -3,6 +3,11 @@ import { browser } from '#imports'
 /** The command in the manifest whose key keeps a moment. */
 export const MOMENT_COMMAND = 'note-moment'
 
+/** What the browser does not do with keys, for whoever chooses one; null where it does all. */
+export const KEY_LIMIT: string | null = import.meta.env.FIREFOX
+  ? 'Choose one with Ctrl: Firefox hands no key with Alt in it to extensions.'
+  : null
+
 /** The key that the browser really assigned, as one reads it: `Alt Shift S`; empty where it assigned none. */
 export async function findShortcut(): Promise<string> {
   const commands = await browser.commands.getAll()

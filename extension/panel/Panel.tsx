@@ -47,10 +47,7 @@ export function Panel(props: PanelProps) {
           {panel.isLoading.value ? null : <CurrentScreen panel={panel} {...props} />}
         </Beside.Provider>
       </Finder.Provider>
-      <Toast
-        toast={panel.toast}
-        layout={`${panel.screen.value.at} ${panel.composer.isOpen.value} ${meToo === null}`}
-      />
+      <Toast toast={panel.toast} />
     </>
   )
 }

@@ -2,6 +2,7 @@ import { type ReadonlySignal, useModel } from '@preact/signals'
 
 import { hostOf } from '#shared/address'
 
+import { KEY_LIMIT } from '../gesture/shortcut'
 import { policyWords } from '../policy/policy-words'
 import type { Policy } from '../policy/policy'
 import { Icon } from './Icon'
@@ -34,6 +35,7 @@ export function Settings(props: SettingsProps) {
           )}{' '}
           {shortcut.value !== '' && 'keeps a moment on any page, as your browser has it.'}
         </p>
+        {KEY_LIMIT !== null && <p class="hint">{KEY_LIMIT}</p>}
         <button class="btn" type="button" onClick={() => void settings.changeKey()}>
           Change it in your browser
         </button>

@@ -223,6 +223,8 @@ export const PanelModel = createModel((deps: PanelDeps) => {
     isLoading: computed(() => walk.value === undefined),
 
     go(next: ScreenName): void {
+      // What it said is behind them, and it would lie over what they are asked.
+      if (next.at === 'debrief') toast.dismiss()
       screen.value = next
     },
 

@@ -30,6 +30,9 @@ export const ToastModel = createModel(() => {
       content.peek()?.undo?.()
       content.value = null
     },
+    dismiss(): void {
+      content.value = null
+    },
     /** Somebody points at it or has the focus in it. */
     hold(): void {
       clearTimeout(timer)

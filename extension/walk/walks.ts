@@ -129,47 +129,6 @@ export async function setDebrief(
   await changeWalk(database, walkId, { debrief })
 }
 
-/** Takes a step back that was tapped by mistake. What was sent stays; then it says false. */
-export async function removeStep(
-  database: WinceDatabase,
-  walkId: string,
-  seq: number,
-): Promise<boolean> {
-  return write(database, ['walk', 'step'], async (transaction) => {
-    const walk = await transaction.objectStore('walk').get(walkId)
-    if (walk === undefined || seq <= walk.sentSeq) return false
-    await transaction.objectStore('step').delete([walkId, seq])
-    return true
-  })
-}
-
-/** Writes how long a wait on the line was. Where its step was sent already, a new one says it. */
-export async function endHold(
-  database: WinceDatabase,
-  surroundings: Surroundings,
-  walkId: string,
-  hold: { seq: number; at: number },
-): Promise<void> {
-  await write(database, ['walk', 'step'], async (transaction) => {
-    const walk = await transaction.objectStore('walk').get(walkId)
-    if (walk === undefined) return
-    // 0 ms means that it is still running.
-    const ms = Math.max(1, surroundings.now() - hold.at)
-    if (hold.seq > walk.sentSeq) {
-      // Taken back meanwhile: it stays so.
-      if ((await transaction.objectStore('step').get([walkId, hold.seq])) === undefined) return
-      await transaction
-        .objectStore('step')
-        .put({ walkId, step: { kind: 'hold', at: hold.at, seq: hold.seq, ms } })
-      return
-    }
-    await transaction
-      .objectStore('step')
-      .add({ walkId, step: { kind: 'hold', at: hold.at, seq: walk.nextSeq, ms } })
-    await transaction.objectStore('walk').put({ ...walk, nextSeq: walk.nextSeq + 1 })
-  })
-}
-
 /** A walk is paused when its last word on pausing says so. */
 export function isPaused(steps: readonly Step[]): boolean {
   return (

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 
 import { type LaunchedFirefox, launchFirefox } from '../support/firefox'
 import { waitFor } from '../support/wait-for'
+import { openSidebar } from './firefox-steps'
 
 const WORDS = 'The portal asks for the staff number twice.'
 
@@ -16,16 +17,15 @@ afterAll(async () => {
 })
 
 test('in Firefox the toolbar opens the sidebar, and a note written there is on the disk', async () => {
-  await firefox.clickAction()
-  const url = await waitFor(() => firefox.sidebarUrl(), 'the sidebar')
-  expect(url).toMatch(/^moz-extension:\/\/[0-9a-f-]+\/sidepanel\.html$/)
+  const sidebar = await openSidebar(firefox)
+  expect(await firefox.sidebarUrl()).toMatch(/^moz-extension:\/\/[0-9a-f-]+\/sidepanel\.html$/)
 
-  await press('Walk a service')
-  await type('#errand', 'My laptop won’t join the Wi-Fi')
-  await press('Start walking')
-  await press('Embarrassing')
-  await type('#words', WORDS)
-  await press('Save note')
+  await sidebar.press('Walk a service')
+  await sidebar.type('#errand', 'My laptop won’t join the Wi-Fi')
+  await sidebar.press('Start walking')
+  await sidebar.press('Embarrassing')
+  await sidebar.type('#words', WORDS)
+  await sidebar.press('Save note')
 
   const page = await firefox.openExtensionPage('sidepanel.html')
   const notes = await waitFor(async () => {
@@ -35,34 +35,8 @@ test('in Firefox the toolbar opens the sidebar, and a note written there is on t
   expect(notes).toEqual([
     expect.objectContaining({ words: WORDS, firstWords: WORDS, mood: 'embarrassed' }),
   ])
-  expect(await page.evaluate(() => document.body.innerText)).toContain(WORDS)
+  await expect.poll(() => page.evaluate(() => document.body.innerText)).toContain(WORDS)
 })
-
-/** Clicks the button whose text starts so, once it is there. */
-async function press(text: string): Promise<void> {
-  await waitFor(
-    () =>
-      firefox.inSidebar<boolean | undefined>(`
-        const button = [...document.querySelectorAll('button')].find((each) => each.textContent.trim().startsWith(${JSON.stringify(text)}))
-        button?.click()
-        return button ? true : undefined`),
-    `the button “${text}”`,
-  )
-}
-
-async function type(selector: string, text: string): Promise<void> {
-  await waitFor(
-    () =>
-      firefox.inSidebar<boolean | undefined>(`
-        const field = document.querySelector(${JSON.stringify(selector)})
-        if (!field) return undefined
-        field.focus()
-        field.value = ${JSON.stringify(text)}
-        field.dispatchEvent(new window.InputEvent('input', { bubbles: true }))
-        return true`),
-    `the field ${selector}`,
-  )
-}
 
 /** Runs in the page. */
 async function readNotes(): Promise<

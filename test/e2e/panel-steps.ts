@@ -58,34 +58,35 @@ export async function pairWith(
   server: string,
   { coverEverything = false } = {},
 ): Promise<void> {
-  await panel.evaluate(
-    ([address, coversAll]) =>
-      new Promise<void>((resolve, reject) => {
-        const opening = indexedDB.open('wince')
-        opening.addEventListener('error', () => reject(new Error('no database')))
-        opening.addEventListener('success', () => {
-          const transaction = opening.result.transaction('meta', 'readwrite')
-          transaction.objectStore('meta').put(
-            {
-              server: address,
-              workspaceId: '019aab3a-0000-7000-8000-000000000001',
-              personId: '019aab3a-0000-7000-8000-000000000002',
-              pairingId: '019aab3a-0000-7000-8000-000000000003',
-              token: 'token',
-              workspaceName: 'IT Service Team',
-              personName: 'Ada',
-              coverEverything: coversAll,
-              pairedAt: Date.now(),
-              disconnectedAt: null,
-            },
-            'pairing',
-          )
-          transaction.addEventListener('complete', () => {
-            opening.result.close()
-            resolve()
-          })
-        })
-      }),
-    [server, coverEverything] as const,
-  )
+  await panel.evaluate(writePairing, [server, coverEverything] as const)
+}
+
+/** Runs in a page of the extension. */
+export function writePairing([server, coverEverything]: readonly [string, boolean]): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const opening = indexedDB.open('wince')
+    opening.addEventListener('error', () => reject(new Error('no database')))
+    opening.addEventListener('success', () => {
+      const transaction = opening.result.transaction('meta', 'readwrite')
+      transaction.objectStore('meta').put(
+        {
+          server,
+          workspaceId: '019aab3a-0000-7000-8000-000000000001',
+          personId: '019aab3a-0000-7000-8000-000000000002',
+          pairingId: '019aab3a-0000-7000-8000-000000000003',
+          token: 'token',
+          workspaceName: 'IT Service Team',
+          personName: 'Ada',
+          coverEverything,
+          pairedAt: Date.now(),
+          disconnectedAt: null,
+        },
+        'pairing',
+      )
+      transaction.addEventListener('complete', () => {
+        opening.result.close()
+        resolve()
+      })
+    })
+  })
 }

@@ -43,6 +43,7 @@ test('a prepared walk, two notes, one of them silent, and Send are at most 14 ta
   await tap('End walk')
   await panel.getByRole('heading', { name: 'Sixty-second debrief' }).waitFor()
   await takeScreenshots(panel, 'debrief')
+  expect(await panel.evaluate(() => document.documentElement.scrollHeight - innerHeight)).toBe(0)
   const send = panel.getByRole('button', { name: /^Send 2 notes to/ })
   await waitFor(
     async () => (await send.getAttribute('aria-disabled')) !== 'true' || undefined,

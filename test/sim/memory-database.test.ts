@@ -12,7 +12,7 @@ import { write } from '../../extension/storage/write'
 import { createOutbox } from '../../extension/sync/outbox'
 import { parcelOfAll } from '../../extension/sync/parcels'
 import { mintOps } from '../../extension/sync/send'
-import { appendStep, listSteps, removeStep, startWalk } from '../../extension/walk/walks'
+import { appendStep, listSteps, startWalk } from '../../extension/walk/walks'
 import { chanceOf } from './chance'
 import { emptyDisk, openMemoryDatabase } from './memory-database'
 import { readShapes } from './memory-keys'
@@ -99,7 +99,7 @@ describe.each([
       await appendStep(database, around, walk.id, { kind: 'back' })
       await appendStep(database, around, other.id, { kind: 'transfer' })
     }
-    await removeStep(database, walk.id, 3)
+    await database.delete('step', [walk.id, 3])
 
     const seqs = (await listSteps(database, walk.id)).map(({ seq }) => seq)
     expect(seqs).toEqual([1, 2, 4, 5, 6, 7, 8, 9, 10, 11, 12])

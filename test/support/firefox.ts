@@ -2,9 +2,13 @@ import { join } from 'node:path'
 import { launch, type Browser, type Page } from 'puppeteer-core'
 import { findFirefox } from '../../scripts/browsers.mjs'
 import { root } from '../../scripts/tools.mjs'
+import { hasScreen, openScreen } from './screen'
+import { waitFor } from './wait-for'
 
 export interface LaunchedFirefox {
   browser: Browser
+  /** False where there is no X server: then the toolbar action stands in for the key. */
+  pressesRealKeys: boolean
   /** Runs a script in the browser's own window, above every page. */
   inChrome<Answer>(expression: string): Promise<Answer>
   /** Fires the toolbar action on the tab in front, as a click does. */
@@ -16,6 +20,12 @@ export interface LaunchedFirefox {
    * at hand and the page's own objects behind Firefox's wrappers.
    */
   inSidebar<Answer>(body: string): Promise<Answer>
+  /** Clicks what the body of a function finds in the sidebar, as the mouse would: the page trusts it. */
+  clickInSidebar(find: string): Promise<boolean>
+  /** Says yes to the browser's own question, once it is asked. */
+  acceptPermissionPrompt(): Promise<void>
+  /** Presses real keys on the window, `ctrl+shift+f`. */
+  pressKeys(...keys: string[]): Promise<void>
   /** Opens a page of the extension in a tab, such as `sidepanel.html`. */
   openExtensionPage(path: string): Promise<Page>
   close(): Promise<void>
@@ -37,11 +47,13 @@ export async function launchFirefox(): Promise<LaunchedFirefox> {
   if (executablePath === undefined) {
     throw new Error('no Firefox: run the tests through npm, which installs one')
   }
+  const screen = hasScreen ? await openScreen() : undefined
   const browser = await launch({
     browser: 'firefox',
     executablePath,
-    headless: true,
+    headless: screen === undefined,
     args: ['--remote-allow-system-access'],
+    ...(screen && { env: { ...process.env, DISPLAY: screen.display, MOZ_ENABLE_WAYLAND: '0' } }),
   })
   const { connection } = browser as unknown as { connection: BidiConnection }
   const id = await browser.installExtension(extensionFolder)
@@ -65,6 +77,7 @@ export async function launchFirefox(): Promise<LaunchedFirefox> {
 
   const launched: LaunchedFirefox = {
     browser,
+    pressesRealKeys: screen !== undefined,
     inChrome,
     clickAction: () =>
       inChrome(`(() => {
@@ -84,6 +97,32 @@ export async function launchFirefox(): Promise<LaunchedFirefox> {
       if (outcome.error !== undefined) throw new Error(`in the sidebar: ${outcome.error}`)
       return outcome.answer as Answer
     },
+    clickInSidebar: (find) =>
+      launched.inSidebar(`
+        const found = (() => { ${find} })()
+        if (!found) return false
+        found.scrollIntoView({ block: 'center' })
+        const { left, top, width, height } = found.getBoundingClientRect()
+        for (const type of ['mousedown', 'mouseup'])
+          window.synthesizeMouseEvent(type, left + width / 2, top + height / 2, { button: 0, clickCount: 1, inputSource: 1 }, {})
+        return true`),
+    acceptPermissionPrompt: async () => {
+      await waitFor(
+        async () =>
+          (await inChrome<boolean>(`(() => {
+            const [question] = PopupNotifications.panel.children
+            if (PopupNotifications.panel.state !== 'open' || !question?.button) return false
+            question.button.click()
+            return true
+          })()`)) || undefined,
+        'the browser to ask',
+      )
+    },
+    pressKeys: async (...keys) => {
+      if (screen === undefined)
+        throw new Error('no X server here: use clickAction instead of a key')
+      await screen.press(...keys)
+    },
     openExtensionPage: async (path) => {
       const host = await inChrome<string>(
         `WebExtensionPolicy.getByID('${id}').mozExtensionHostname`,
@@ -101,7 +140,10 @@ export async function launchFirefox(): Promise<LaunchedFirefox> {
       })
       return page
     },
-    close: () => browser.close(),
+    close: async () => {
+      await browser.close()
+      await screen?.close()
+    },
   }
   return launched
 }

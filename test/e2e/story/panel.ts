@@ -78,6 +78,7 @@ export async function noteInMenu(
 export async function endAndSend(panel: Page): Promise<string[]> {
   await panel.getByRole('button', { name: 'End walk' }).click()
   await panel.getByText('Partly').click()
+  await takeScreenshots(panel, 'story-debrief-folded')
   await panel.getByText('See every byte').click()
   const send = panel.getByRole('button', { name: /^Send/ }).and(panel.locator('.primary'))
   await waitFor(

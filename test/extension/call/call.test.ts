@@ -34,6 +34,7 @@ describe('tapping along with a call', () => {
 
   test('counts a hold by the clock, not by ticks', async () => {
     const { call, walkId } = await dialled()
+    surroundings.pass(1_000)
     await call.toggleHold()
     surroundings.pass(400_000)
 
@@ -45,18 +46,20 @@ describe('tapping along with a call', () => {
     ])
   })
 
-  test('a person who answers ends the hold and the call', async () => {
+  test('a person who answers ends the hold, and the call goes on', async () => {
     const { call, walkId } = await dialled()
+    surroundings.pass(1_000)
     await call.press('1')
+    surroundings.pass(1_000)
     await call.toggleHold()
     surroundings.pass(60_000)
 
-    await call.end('human')
+    await call.person()
 
     expect((await listSteps(database, walkId)).slice(1)).toMatchObject([
       { kind: 'key', key: '1' },
       { kind: 'hold', ms: 60_000 },
-      { kind: 'call-end', how: 'human' },
+      { kind: 'person' },
     ])
   })
 
@@ -104,5 +107,50 @@ describe('tapping along with a call', () => {
     await vi.waitFor(async () =>
       expect(await findNote(database, id)).toMatchObject({ state: 'removed' }),
     )
+  })
+
+  test('what was typed at a node names its keys, on the next call to the same number too', async () => {
+    const { call } = await dialled()
+    await call.press('2')
+    call.typed.value = '1 a problem, 2: printing; * back'
+    await call.keepTyped()
+    call.typed.value = 'All lines are busy'
+    await call.keepTyped()
+    call.typed.value = 'Billing'
+    await call.sayTyped()
+    await call.end('hung-up')
+    surroundings.pass(60_000)
+
+    const { call: next } = await dialled()
+    await next.press('2')
+
+    await vi.waitFor(() =>
+      expect([...next.labels.value]).toEqual([
+        ['1', 'a problem'],
+        ['2', 'printing'],
+        ['*', 'back'],
+      ]),
+    )
+    await vi.waitFor(() =>
+      expect(call.call.value).toMatchObject({
+        heard: [{ words: 'All lines are busy', depth: 1 }],
+        path: [{ choice: '2' }, { choice: '“Billing”' }],
+      }),
+    )
+  })
+
+  test('what is said of being passed on and of the end stands beside the tap', async () => {
+    const { call, walkId } = await dialled()
+    await call.transfer()
+    await call.answer({ of: 'transfer', toldWhy: false })
+    await call.answer({ of: 'transfer', nextKnew: false })
+    await call.end('hung-up')
+
+    await call.answer({ of: 'call-end', solved: 'partly' })
+
+    expect((await listSteps(database, walkId)).slice(1)).toMatchObject([
+      { kind: 'transfer', toldWhy: false, nextKnew: false },
+      { kind: 'call-end', how: 'hung-up', solved: 'partly' },
+    ])
   })
 })

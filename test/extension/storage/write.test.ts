@@ -2,13 +2,7 @@ import { beforeEach, expect, test } from 'vitest'
 
 import { getMeta } from '../../../extension/storage/meta'
 import { watchWrites, write } from '../../../extension/storage/write'
-import {
-  appendStep,
-  endHold,
-  listSteps,
-  removeStep,
-  startWalk,
-} from '../../../extension/walk/walks'
+import { appendStep, listSteps, startWalk } from '../../../extension/walk/walks'
 import { emptyDevice, surroundingsAt } from '../device'
 
 let database: Awaited<ReturnType<typeof emptyDevice>>
@@ -86,19 +80,4 @@ test('numbers that many contexts take at once are all different', async () => {
   expect((await listSteps(database, walk.id)).map(({ seq }) => seq)).toEqual(
     Array.from({ length: 50 }, (_, index) => index + 1),
   )
-})
-
-test('a hold that was taken back does not come back when it ends', async () => {
-  const walk = await startWalk(
-    database,
-    surroundings,
-    { errand: null, persona: null, service: null, firstTime: null },
-    { tabIds: [], origins: [] },
-  )
-  await appendStep(database, surroundings, walk.id, { kind: 'hold', ms: 0 })
-  await removeStep(database, walk.id, 1)
-
-  await endHold(database, surroundings, walk.id, { seq: 1, at: surroundings.now() })
-
-  expect(await listSteps(database, walk.id)).toEqual([])
 })
