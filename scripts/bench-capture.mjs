@@ -15,6 +15,6 @@ process.exitCode = await runTool(
   ['run', '--config', 'test/vitest.bench.config.ts', 'test/bench/capture/capture.test.ts'],
   { env: { WINCE_BENCH_RESULT: result } },
 )
-// The runner has its say after the tests; the figures are the last line.
+// The runner has its say after the tests; the cold first key is a line of its own, the figures are the last.
 if (process.exitCode === 0) console.log(readFileSync(result, 'utf8'))
 rmSync(folder, { recursive: true })

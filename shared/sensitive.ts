@@ -1,12 +1,20 @@
 import { chunksOf, isOpaque, kindOfChunk } from '#shared/opaque'
-import { type Span, findNumbers } from '#shared/numbers'
+import { type Span, findNumbers, holdsCompany } from '#shared/numbers'
 import { type FindPrivate, findNone } from '#shared/private-words'
 
 /** What a page may put inside a word for line breaks; a pattern is read across it. */
 const INVISIBLE = /[\u00ad\u200b-\u200f\u2060\ufeff]/
-const WORD = /[^\s"“”‘’«»<>()[\]{},;|]+/gu
+const BETWEEN = String.raw`\s"“”‘’«»<>()[\]{},;|`
+/** Two words in one, `eBay`: up to seven letters they are too short to be a secret. @see kindOfChunk */
+const TWO_WORDS = '(?=[A-Za-z]{1,7}(?![A-Za-z]))[A-Z]?[a-z]+[A-Z][a-z]+'
 /** A word in lower case or with a capital, or a number of four digits at most; no hex. */
-const PLAIN = /^(?![a-f]{8})(?:[A-Z]?[a-z]{0,13}|[A-Z]{1,6}|\d{1,4})[.:!?…·–-]{0,3}$/
+const PLAIN = String.raw`(?![a-f]{8})(?:[A-Z]?[a-z]{0,13}|[A-Z]{1,6}|\d{1,4}|${TWO_WORDS})[.:!?…·–-]{0,3}`
+/** Every other word. */
+const ODD = `(?<![^${BETWEEN}])(?!${PLAIN}(?![^${BETWEEN}]))[^${BETWEEN}]+`
+const ODD_WORD = new RegExp(ODD, 'u')
+const ODD_WORDS = new RegExp(ODD, 'gu')
+/** Two characters are the letters s and k where case and scripts make no difference. */
+const FOLDED_OR_NUMBER = /[\p{N}\u017f\u212a]/u
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi
 const LOCAL = /[\p{L}\p{M}\p{N}._%+\-'!#$&*^~`{}|=?/]/u
 const DOMAIN = /[\p{L}\p{M}\p{N}.-]/u
@@ -55,13 +63,19 @@ export function withPlaceholders(text: string, spans: readonly Span[]): string {
   return result + text.slice(done)
 }
 
-/** Pages are looked through whole, in a blink: most texts hold neither a digit nor an @. */
+/** Pages are looked through whole, in a blink: most texts are plain words and a short number. */
 function findInVisible(text: string, findOwn: FindPrivate): Span[] {
-  const hasDigit = /\p{N}/u.test(text)
-  const spans = hasDigit ? findNumbers(text) : []
+  // Most have none, and to be told so costs a tenth of a list.
+  const odd = ODD_WORD.test(text) ? Array.from(text.matchAll(ODD_WORDS)) : []
+  const hasNumbers =
+    odd.some(([word]) => FOLDED_OR_NUMBER.test(word)) || (/\d/.test(text) && holdsCompany(text))
+  if (!hasNumbers && odd.length === 0 && findOwn === findNone) return []
+  const spans = hasNumbers ? findNumbers(text) : []
   spans.push(...toSpans(findOwn(text)))
-  if (/[@＠]/.test(text)) spans.push(...findEmails(text))
-  spans.push(...findOpaque(text, hasDigit))
+  if (odd.length > 0) {
+    if (/[@＠]/.test(text)) spans.push(...findEmails(text))
+    spans.push(...findOpaque(text, odd))
+  }
   return spans.length < 2 ? spans : mergeSpans(spans)
 }
 
@@ -92,15 +106,14 @@ function indexOfAt(text: string, from: number): number {
 }
 
 /** UUIDs, tokens, and numbers with letters in them. */
-function findOpaque(text: string, hasDigit: boolean): Span[] {
+function findOpaque(text: string, words: readonly RegExpExecArray[]): Span[] {
   const spans: Span[] = []
-  if (hasDigit) {
+  if (/\p{N}/u.test(text)) {
     for (const match of text.matchAll(UUID)) {
       spans.push({ start: match.index, end: match.index + match[0].length, what: 'id' })
     }
   }
-  for (const word of text.matchAll(WORD)) {
-    if (PLAIN.test(word[0])) continue
+  for (const word of words) {
     const parts = Array.from(word[0].matchAll(/[^/?&=:#]+/g), (part) => ({
       text: part[0],
       start: word.index + part.index,

@@ -4,7 +4,7 @@ import { wireBadge } from '../gesture/badge'
 import { addressOf, askPage } from '../gesture/describe-tab'
 import { wireGestures } from '../gesture/gestures'
 import { keepMoment } from '../gesture/moments'
-import { findPageRules } from '../policy/managed'
+import { findPageRules, findPolicy } from '../policy/managed'
 import { openWinceDatabase } from '../storage/database'
 import { browserSurroundings } from '../storage/device'
 import { wireCourier } from '../sync/courier'
@@ -15,12 +15,13 @@ export default defineBackground(() => {
   wireCourier()
   wireGestures({
     keepMoment: async (tab) => {
+      const address = addressOf(tab.id)
       const database = await openWinceDatabase()
       const moment = await keepMoment(
         {
           database,
           surroundings: browserSurroundings,
-          addressOf,
+          addressOf: () => address,
           askPage: (tabId) => askPage(tabId, () => findPageRules(database)),
         },
         tab,
@@ -31,4 +32,6 @@ export default defineBackground(() => {
   })
   wireRecorder(async () => findPageRules(await openWinceDatabase()))
   wireBadge()
+  // What is read for the first time takes a browser ten times as long: not at the first key.
+  void findPolicy()
 })

@@ -18,20 +18,23 @@ export interface GestureDeps {
 }
 
 /**
- * Key, context menu and toolbar. Each opens the panel first and un-awaited: after any await
- * the browser no longer takes it for a gesture. Each also grants `activeTab` for its tab.
+ * Key, context menu and toolbar. Each opens the panel un-awaited: after any await the browser no
+ * longer takes it for a gesture. What a moment asks of the browser is asked before that all the
+ * same, because a panel that opens holds up every answer. Each also grants `activeTab` for its tab.
  */
 export function wireGestures(deps: GestureDeps): void {
   browser.commands.onCommand.addListener((command, tab) => {
     if (command !== MOMENT_COMMAND) return
+    const kept = inTab(tab, deps.keepMoment)
     openPanel(tab)
-    void inTab(tab, deps.keepMoment)
+    void kept
   })
 
   browser.contextMenus.onClicked.addListener((info, tab) => {
     if (info.menuItemId !== MENU_ITEM) return
+    const kept = inTab(tab, deps.keepMoment)
     openPanel(tab)
-    void inTab(tab, deps.keepMoment)
+    void kept
   })
 
   browser.action.onClicked.addListener((tab) => {

@@ -1,9 +1,13 @@
+import { cutToBytes, toStorableText } from '#shared/text'
+
 import { drawnChildren, isElement, isText } from './tree'
 import { roleOf } from './role'
+import { toPlaceholders } from './sensitive'
 
 /** Elements looked at for one name; a hostile page may nest without end. */
 const ELEMENTS_MAX = 600
 const NAME_MAX_LENGTH = 1_000
+const KEPT_MAX_BYTES = 200
 const FROM_CONTENT =
   /^(?:button|cell|checkbox|columnheader|gridcell|heading|link|menuitem|menuitemcheckbox|menuitemradio|option|radio|row|rowheader|switch|tab|tooltip|treeitem|legend|caption|term)$/
 /** Fields: what is typed or chosen in them is a value, never part of a name. */
@@ -24,6 +28,12 @@ interface Walk {
 export function accessibleName(element: Element): string {
   const name = nameOf(element, { seen: new Set(), isReference: false }, false)
   return name.replace(ICONS, '').replace(/\s+/g, ' ').trim()
+}
+
+/** A name as a disk may keep it: patterns as placeholders. Null when nothing is left; what was typed is out of it already. */
+export function keptName(name: string): string | null {
+  const kept = cutToBytes(toStorableText(toPlaceholders(name)), KEPT_MAX_BYTES).trim()
+  return kept === '' ? null : kept
 }
 
 /** @param inContent true while an ancestor's name is made from its content */

@@ -2,11 +2,11 @@ import { toTitle } from '#shared/address'
 import type { Anchor } from '#shared/anchor'
 import type { PagePlace } from '#shared/place'
 import { toAddress, toPlaceholders } from './sensitive'
-import { cutToBytes, toStorableText } from '#shared/text'
-import { accessibleName } from './accessible-name'
+import { cutToBytes } from '#shared/text'
+import { accessibleName, keptName } from './accessible-name'
 import { isOnlyOfName } from './alike'
 import { quoteOf } from './quote'
-import { isInteractive, isRowLike, roleOf } from './role'
+import { isInsideRow, isInteractive, roleOf } from './role'
 import { selectorsOf } from './selectors'
 import { documentOf, isFrame, outerElement, shadowRootOf } from './tree'
 import { withoutTyped } from './typed'
@@ -19,7 +19,6 @@ export interface DescribeOptions {
   withholdNames: boolean
 }
 
-const NAME_MAX_BYTES = 200
 const ROLE_MAX_BYTES = 60
 const WORDED =
   /^(?:generic|paragraph|listitem|status|alert|term|definition|button|link|heading|tab|menuitem|switch|legend|caption)$/
@@ -100,15 +99,8 @@ export function labelOf(
   const isWithheld = withholdNames && isInsideRow(element)
   return {
     role: cutToBytes(roleOf(element), ROLE_MAX_BYTES),
-    name: isWithheld ? null : nameFor(element),
+    name: isWithheld ? null : keptName(withoutTyped(accessibleName(element), element)),
   }
-}
-
-/** An element's name as it may be kept: patterns as placeholders, nothing that was typed. */
-function nameFor(element: Element): string | null {
-  const name = toPlaceholders(withoutTyped(accessibleName(element), element))
-  const kept = cutToBytes(toStorableText(name), NAME_MAX_BYTES).trim()
-  return kept === '' ? null : kept
 }
 
 /** Its own words, if it is something that is read or pressed; never what a field holds. */
@@ -138,11 +130,4 @@ export function meaningfulElement(pointed: Element): Element {
     something ??= element
   }
   return something ?? pointed
-}
-
-export function isInsideRow(element: Element): boolean {
-  for (let each: Element | null = element; each; each = outerElement(each)) {
-    if (isRowLike(roleOf(each))) return true
-  }
-  return false
 }

@@ -25,6 +25,20 @@ const CHOICE_ROLES = /^(?:checkbox|radio|switch)$/
 const LABELLED_INPUTS = /^(?:submit|reset|button)$/
 const BLACK_BOXES = /^(?:canvas|video|object|embed|applet|fencedframe|portal|webview)$/
 
+/**
+ * Whatever is not read like any other element, told by the browser in one go. What a style makes of
+ * an element is not among it: a picture behind it, and what is put before and after it.
+ */
+export const NOTABLE = [
+  'input, textarea, select, output, [contenteditable], img, svg',
+  'canvas, video, object, embed, applet, fencedframe, portal, webview, iframe, frame',
+  'br, slot, script, style, template, noscript, head',
+  ...'textbox searchbox combobox spinbutton listbox slider checkbox radio switch'
+    .split(' ')
+    .map((role) => `[role*="${role}" i]`),
+  MARKERS,
+].join(',')
+
 /** What an element itself needs, whatever is inside it. Frames are the walker's business. */
 export function coverOf(element: Element, style: CSSStyleDeclaration): CoverKind | undefined {
   const tag = element.localName

@@ -1,15 +1,10 @@
-import { cutToBytes, toStorableText } from '#shared/text'
-
-import { accessibleName } from './accessible-name'
+import { accessibleName, keptName } from './accessible-name'
 import type { PageCover } from './cover'
-import { isRowLike, roleOf } from './role'
-import { outerElement } from './tree'
+import { isInsideRow } from './role'
 import { withoutTyped } from './typed'
-import { toPlaceholders } from './sensitive'
 
 /** Names are a comfort: a field that is not reached by then is listed without one, in ms. */
 const BUDGET_MS = 50
-const NAME_MAX_BYTES = 200
 
 /**
  * Gives covered fields the names that a list may show and a disk may keep, by the rules of
@@ -39,16 +34,4 @@ export function nameFields(
     if (names.length !== named.length) continue
     for (const [index, { cover }] of named.entries()) cover.label = keptName(names[index] ?? '')
   }
-}
-
-function keptName(name: string): string | null {
-  const kept = cutToBytes(toStorableText(toPlaceholders(name)), NAME_MAX_BYTES).trim()
-  return kept === '' ? null : kept
-}
-
-function isInsideRow(element: Element): boolean {
-  for (let each: Element | null = element; each; each = outerElement(each)) {
-    if (isRowLike(roleOf(each))) return true
-  }
-  return false
 }

@@ -1,4 +1,5 @@
-import { type Collected, type MaskReport, type Source, collectMask } from './mask'
+import { type Collected, type MaskReport, collectMask } from './mask'
+import type { Source } from './mask-boxes'
 import { nameFields } from './mask-names'
 
 /** A watch nobody asks about ends by itself. */
@@ -71,7 +72,7 @@ class MaskWatch {
 
   constructor(top: Window, collected: Collected) {
     this.top = top
-    this.places = collected.sources.map((source) => [source, source.getBoundingClientRect()])
+    this.places = collected.places
     this.observer = new MutationObserver(() => {
       this.changed = true
     })

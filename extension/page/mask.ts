@@ -1,19 +1,23 @@
 import type { CoverKind, PageCover } from './cover'
-import { type Box, type FrameView, clipBox, toTop, viewInto } from './frame-view'
+import { type Box, type FrameView, viewInto } from './frame-view'
 import { type Fingerprint, digest, fingerprint } from './fingerprint'
-import { coverOf, pseudoCoverOf } from './mask-elements'
+import { type Source, boxesOf, isAway } from './mask-boxes'
+import { NOTABLE, coverOf, pseudoCoverOf } from './mask-elements'
+import { type Drawn, drawnBy } from './mask-styles'
 import { TextRun } from './mask-text'
-import { type FrameElement, documentOf, drawnChildren, isElement, isFrame, isText } from './tree'
+import {
+  type FrameElement,
+  documentOf,
+  isElement,
+  isFrame,
+  isText,
+  shadowRootOf,
+  slottedIn,
+} from './tree'
 
 /** Longer than this and nobody waits; what is not looked at by then means covering everything. */
 const BUDGET_MS = 750
 const BOXES_MAX = 4_000
-/** Boxes reach this far over what they hide: rounding and re-encoding stay inside. CSS px. */
-const MARGIN = 4
-
-/** Something that is covered, kept to see whether it moves. */
-export type Source = Element | Range
-
 export interface MaskReport {
   covers: PageCover[]
   /** Things covered because they are fields, patterns or pictures. */
@@ -33,7 +37,8 @@ export interface Collected {
   report: MaskReport
   /** The covers of fields, which may be given names. */
   fields: [PageCover, Element][]
-  sources: Source[]
+  /** What is covered, and where it was. */
+  places: [Source, DOMRect][]
   roots: Node[]
 }
 
@@ -51,6 +56,16 @@ export function collectMask(top: Window, now: () => number = () => performance.n
   return collector.toCollected()
 }
 
+/** What holds for all that is read of one document. */
+interface Place {
+  view: FrameView
+  window: Window
+  run: TextRun
+}
+
+/** What these hold inside is not drawn as their children. */
+const OPAQUE = /^(?:select|textarea|script|style|template|noscript|head)$/
+
 class Collector {
   complete = true
   private overflowed = false
@@ -60,9 +75,12 @@ class Collector {
   private boxCount = 0
   private readonly covers: PageCover[] = []
   private readonly fields: [PageCover, Element][] = []
-  private readonly sources: Source[] = []
+  private readonly places: [Source, DOMRect][] = []
   private readonly roots: Node[] = []
   private readonly frames: string[] = []
+  private readonly notable = new Set<Element>()
+  /** What the styles met so far may draw. */
+  private readonly drawn: Drawn = { pictures: false, words: false }
   private readonly deadline: number
 
   private readonly top: Window
@@ -88,71 +106,99 @@ class Collector {
   }
 
   toCollected(): Collected {
-    const { covers, covered, uninspected, complete, overflowed, fields, sources, roots } = this
+    const { covers, covered, uninspected, complete, overflowed, fields, places, roots } = this
     const print = fingerprint(this.top, digest(this.frames.join('\n')))
     return {
       report: { covers, covered, uninspected, complete, overflowed, moved: false, print },
       fields,
-      sources,
+      places,
       roots,
     }
   }
 
   private readDocument(document: Document, view: FrameView): void {
-    const root = document.documentElement
+    const { documentElement, defaultView: window } = document
     if (document.designMode === 'on') this.complete = false
-    if (!root) return
-    this.roots.push(document)
+    if (!documentElement) return
+    if (!window) throw new Error('no window')
+    this.enter(document)
     const run = new TextRun((ranges, what) => this.cover(ranges, view, 'pattern', what))
-    this.readElement(root, view, run)
+    this.readElement(documentElement, { view, window, run })
     run.end()
   }
 
-  private readElement(element: Element, view: FrameView, run: TextRun): void {
+  private enter(root: Document | ShadowRoot): void {
+    this.roots.push(root)
+    for (const element of root.querySelectorAll(NOTABLE)) this.notable.add(element)
+    const { pictures, words } = drawnBy(root)
+    this.drawn.pictures ||= pictures
+    this.drawn.words ||= words
+  }
+
+  private readElement(element: Element, place: Place): void {
     this.visited += 1
     if (this.visited % 128 === 0 && this.now() > this.deadline) throw new Error('out of time')
-    const window = element.ownerDocument.defaultView
-    if (!window) throw new Error('no window')
-    const style = window.getComputedStyle(element)
+    const style = place.window.getComputedStyle(element)
     const { display } = style
     if (display === 'none') return
 
     const isInline =
       display.startsWith('inline') || display === 'contents' || display.startsWith('ruby')
-    if (!isInline) run.end()
-    if (isFrame(element)) this.readFrame(element, view)
+    if (!isInline) place.run.end()
+    const isNotable = this.notable.has(element)
+    if (isNotable && isFrame(element)) this.readFrame(element, place.view)
     else {
-      const isHidden = style.visibility !== 'visible'
-      const kind = isHidden ? undefined : coverOf(element, style)
+      const root = shadowRootOf(element)
+      // Its styles may have a say in what the element looks like itself.
+      if (root) this.enter(root)
+      this.readOwn(element, style, place, isNotable)
+      if (isNotable && element.localName === 'br') place.run.addSpace()
+      this.readChildren(element, root, style, place)
+    }
+    if (!isInline) place.run.end()
+  }
+
+  private readOwn(
+    element: Element,
+    style: CSSStyleDeclaration,
+    { view, window }: Place,
+    isNotable: boolean,
+  ): void {
+    const { pictures, words } = this.drawn
+    if (isNotable || (pictures && style.backgroundImage.includes('url('))) {
+      const kind = style.visibility === 'visible' ? coverOf(element, style) : undefined
       if (kind) this.coverElement(element, view, kind)
-      if (!isHidden) this.readPseudo(element, view, window)
-      if (element.localName === 'br') run.addSpace()
-      this.readChildren(element, view, run, isHidden)
     }
-    if (!isInline) run.end()
-  }
-
-  private readChildren(element: Element, view: FrameView, run: TextRun, isHidden: boolean): void {
-    // What a field holds inside is not drawn as its children.
-    if (/^(?:select|textarea|script|style|template|noscript|head)$/.test(element.localName)) return
-    const children = drawnChildren(element)
-    for (const child of children) {
-      const root = child.getRootNode()
-      if (root !== this.roots.at(-1) && !this.roots.includes(root)) this.roots.push(root)
-      if (isText(child)) {
-        if (!isHidden) run.add(child)
-      } else if (isElement(child)) this.readElement(child, view, run)
-    }
-  }
-
-  private readPseudo(element: Element, view: FrameView, window: Window): void {
     // Asking for pseudo-elements is what takes longest; far down the page nobody sees them.
-    const box = element.getBoundingClientRect()
-    if (box.width > 0 && box.height > 0 && !clipBox(grow(toTop(box, view)), view.clip)) return
+    if (!words || isAway(element.getBoundingClientRect(), view) || style.visibility !== 'visible')
+      return
     const cover = pseudoCoverOf(element, window)
     if (!cover) return
     this.cover([element], view, cover.kind, cover.label)
     if (!cover.isInside) this.complete = false
+  }
+
+  private readChildren(
+    element: Element,
+    root: ShadowRoot | null,
+    style: CSSStyleDeclaration,
+    place: Place,
+  ): void {
+    const isNotable = this.notable.has(element)
+    if (isNotable && OPAQUE.test(element.localName)) return
+    const slotted = isNotable && !root ? slottedIn(element) : undefined
+    if (slotted) for (const node of slotted) this.readNode(node, style, place)
+    else if (!root && element.firstElementChild === null) {
+      // Most elements hold a text and nothing else: one answer instead of a node and its neighbours.
+      place.run.add(element, element.textContent ?? '', style)
+    } else
+      for (let node = (root ?? element).firstChild; node; node = node.nextSibling)
+        this.readNode(node, style, place)
+  }
+
+  private readNode(node: Node, style: CSSStyleDeclaration, place: Place): void {
+    if (isElement(node)) this.readElement(node, place)
+    else if (isText(node)) place.run.add(node, node.data, style)
   }
 
   private readFrame(frame: FrameElement, view: FrameView): void {
@@ -163,7 +209,7 @@ class Collector {
       `${frame.src} ${document?.URL ?? ''} ${inner ? 'in' : 'out'} ${box.x} ${box.y} ${box.width} ${box.height}`,
     )
     if (document && inner) {
-      this.sources.push(frame)
+      this.places.push([frame, box])
       this.readDocument(document, inner)
     } else this.coverElement(frame, view, 'uninspected')
   }
@@ -182,13 +228,11 @@ class Collector {
   ): PageCover | undefined {
     const boxes: Box[] = []
     for (const source of sources) {
-      const seen = boxes.length
-      for (const rect of rectsOf(source)) {
-        const box = clipBox(grow(toTop(rect, view)), view.clip)
-        if (box) boxes.push(box)
-      }
-      this.sources.push(source)
-      if (boxes.length === seen) continue
+      const rect = source.getBoundingClientRect()
+      this.places.push([source, rect])
+      const own = boxesOf(source, rect, view)
+      if (own.length === 0) continue
+      boxes.push(...own)
       if (kind === 'uninspected') this.uninspected += 1
       else this.covered += 1
     }
@@ -202,35 +246,6 @@ class Collector {
     }
     return cover
   }
-}
-
-/** An element's own box, and whatever text or element of it sticks out. */
-function* rectsOf(source: Source): Iterable<DOMRect> {
-  if (!('tagName' in source)) {
-    yield* drawn(source.getClientRects())
-    return
-  }
-  const own = source.getBoundingClientRect()
-  yield* drawn([own])
-  const inner = source.ownerDocument.createRange()
-  inner.selectNodeContents(source)
-  const all = inner.getBoundingClientRect()
-  if (
-    all.left < own.left ||
-    all.top < own.top ||
-    all.right > own.right ||
-    all.bottom > own.bottom
-  ) {
-    yield* drawn(inner.getClientRects())
-  }
-}
-
-function* drawn(rects: Iterable<DOMRect>): Iterable<DOMRect> {
-  for (const rect of rects) if (rect.width > 0 && rect.height > 0) yield rect
-}
-
-function grow([x, y, width, height]: Box): Box {
-  return [x - MARGIN, y - MARGIN, width + 2 * MARGIN, height + 2 * MARGIN]
 }
 
 /** True for documents that are pages; a PDF or a plug-in shows what no script can see. */

@@ -35,14 +35,21 @@ export interface PageRules {
 
 const NONE: readonly string[] = []
 
+type Asked = typeof globalThis & {
+  [KEY]?: { withholdNames?: unknown; nameCovers?: unknown; privateWords?: readonly string[] }
+}
+
 /** What was asked of this script; the careful choice where nothing was. */
 export function takeOptions(): Required<PageRules> & { nameCovers: boolean } {
-  const { [KEY]: options } = globalThis as {
-    [KEY]?: { withholdNames?: unknown; nameCovers?: unknown; privateWords?: readonly string[] }
-  }
+  const { [KEY]: options } = globalThis as Asked
   return {
     withholdNames: options?.withholdNames !== false,
     nameCovers: options?.nameCovers === true,
-    privateWords: options?.privateWords ?? NONE,
+    privateWords: takePrivateWords(),
   }
+}
+
+/** Asked for each text of a page. */
+export function takePrivateWords(): readonly string[] {
+  return (globalThis as Asked)[KEY]?.privateWords ?? NONE
 }

@@ -1,5 +1,6 @@
-/** Roles that elements have without saying so. @see HTML-AAM 1.0, §3.5 */
+import { outerElement } from './tree'
 
+/** Roles that elements have without saying so. @see HTML-AAM 1.0, §3.5 */
 const PLAIN: Record<string, string> = {
   address: 'group',
   article: 'article',
@@ -138,4 +139,12 @@ const ROWS = /^(?:row|gridcell|listitem|option|treeitem)$/
 
 export function isRowLike(role: string): boolean {
   return ROWS.test(role)
+}
+
+/** True for a row, and for what is anywhere inside of one. */
+export function isInsideRow(element: Element): boolean {
+  for (let each: Element | null = element; each; each = outerElement(each)) {
+    if (isRowLike(roleOf(each))) return true
+  }
+  return false
 }

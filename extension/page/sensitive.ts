@@ -1,21 +1,21 @@
 import { type Address, toAddress as toAddressOf } from '#shared/address'
-import { type FindPrivate, privateFinder } from '#shared/private-words'
+import { type FindPrivate, findNone, privateFinder } from '#shared/private-words'
 import {
   findSensitive as findSensitiveIn,
   toPlaceholders as toPlaceholdersIn,
 } from '#shared/sensitive'
 
-import { takeOptions } from './options'
+import { takePrivateWords } from './options'
 
 let words: readonly string[] = []
-let findOwn: FindPrivate = () => []
+let findOwn: FindPrivate = findNone
 
 /** What the organisation listed, as this script was told; compiled once for each list. */
 function own(): FindPrivate {
-  const { privateWords } = takeOptions()
+  const privateWords = takePrivateWords()
   if (privateWords !== words) {
     words = privateWords
-    findOwn = privateFinder(privateWords)
+    findOwn = privateWords.length > 0 ? privateFinder(privateWords) : findNone
   }
   return findOwn
 }

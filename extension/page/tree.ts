@@ -53,12 +53,14 @@ export function documentOf(frame: FrameElement): Document | undefined {
 /** What is drawn inside an element, in order: its shadow tree, a slot's content, or its children. */
 export function drawnChildren(element: Element): Iterable<Node> {
   const root = shadowRootOf(element)
-  if (root) return root.childNodes
-  if (element.localName === 'slot') {
-    const assigned = (element as HTMLSlotElement).assignedNodes({ flatten: true })
-    if (assigned.length > 0) return assigned
-  }
-  return element.childNodes
+  return root?.childNodes ?? slottedIn(element) ?? element.childNodes
+}
+
+/** What was given to a slot; undefined where nothing was, and for what is no slot. */
+export function slottedIn(element: Element): Node[] | undefined {
+  if (element.localName !== 'slot') return undefined
+  const assigned = (element as HTMLSlotElement).assignedNodes({ flatten: true })
+  return assigned.length > 0 ? assigned : undefined
 }
 
 /** The element around this one, through shadow roots and out of frames of the same origin. */
@@ -82,6 +84,7 @@ export function isElement(node: Node): node is Element {
   return node.nodeType === 1
 }
 
+/** CDATA of an XHTML page is text as well. */
 export function isText(node: Node): node is Text {
-  return node.nodeType === 3
+  return node.nodeType === 3 || node.nodeType === 4
 }

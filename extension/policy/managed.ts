@@ -5,8 +5,21 @@ import type { WinceDatabase } from '../storage/database'
 import { getMeta } from '../storage/meta'
 import { NO_POLICY, type Policy, readPolicy } from './policy'
 
-/** The organisation's policy as it stands now. Never rejects: a browser that nobody manages has none. */
-export async function findPolicy(): Promise<Policy> {
+let known: Promise<Policy> | undefined
+let isWatched = false
+
+/**
+ * The organisation's policy as it stands now. Never rejects: a browser that nobody manages has
+ * none. Read once, and again after it changed: a browser that opens a panel keeps others waiting.
+ */
+export function findPolicy(): Promise<Policy> {
+  if (!isWatched) watchPolicy(() => {})
+  isWatched = true
+  known ??= read()
+  return known
+}
+
+async function read(): Promise<Policy> {
   try {
     return readPolicy(await browser.storage.managed.get())
   } catch {
@@ -18,7 +31,10 @@ export async function findPolicy(): Promise<Policy> {
 /** Calls back when the policy changes: a browser may learn of it only after it was started. */
 export function watchPolicy(callback: () => void): () => void {
   const onChanged = (_changes: unknown, area: string) => {
-    if (area === 'managed') callback()
+    if (area !== 'managed') return
+    // Whoever is told first, none is told of the policy before.
+    known = undefined
+    callback()
   }
   browser.storage.onChanged.addListener(onChanged)
   return () => browser.storage.onChanged.removeListener(onChanged)

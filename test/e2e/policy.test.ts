@@ -2,9 +2,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 
 import { expectAxeClean } from '../support/axe'
 import { launchChromium } from '../support/chromium'
+import { watchExtensionWorld } from '../support/extension-world'
 import { manageExtension } from '../support/managed'
 import { waitFor } from '../support/wait-for'
-import { panelAddress } from './panel-steps'
+import { panelAddress, startErrand } from './panel-steps'
 import { type Portal, startPortal } from './portal/portal'
 
 let portal: Portal
@@ -65,6 +66,34 @@ test('an organisation’s policy fills the address, keeps sites away and covers 
       (await side.getByRole('button', { name: /everything covered/ }).count()) > 0 || undefined,
     'a picture that is covered whole',
   )
+  await browser.close()
+  managed.remove()
+})
+
+test('a site that the organisation takes off its list is followed no further, in the middle of a walk', async () => {
+  const managed = manageExtension({ allowedPortals: [portal.origin] })
+  const browser = await launchChromium({ folder: managed.folder })
+  const tab = await browser.context.newPage()
+  await tab.goto(`${portal.origin}/requests/new`)
+  const world = await watchExtensionWorld(browser, tab)
+  const side = await browser.openPanel(tab)
+  await startErrand(browser, side)
+  await waitFor(async () => (await world.scripts()).length || undefined, 'the trail')
+
+  managed.set({ allowedPortals: [portal.otherOrigin] })
+  const worker = await browser.serviceWorker()
+  await waitFor(
+    async () =>
+      JSON.stringify(await worker.evaluate('chrome.storage.managed.get()')).includes(
+        portal.otherOrigin,
+      ) || undefined,
+    'the browser to hear of the other list',
+    60_000,
+  )
+  await tab.goto(`${portal.origin}/search?q=wifi`)
+
+  await side.locator('ol.tl').getByText('A page that Wince does not see').waitFor()
+  expect(await world.scripts()).toEqual([])
   await browser.close()
   managed.remove()
 })

@@ -104,6 +104,25 @@ test('spans are in order, apart, inside the text and never empty', () => {
   )
 })
 
+test('plain words and short numbers are looked through as carefully as anything beside them', () => {
+  const parts = [
+    ['1', '12', '123', '2024', ' ', '  ', '-', '.', '/', '(', ')', ',', '+', '–', ':', '#'],
+    ['a', 'Abc', 'xabcdefab', 'ABCDEFG', 'eBay', 'onRate', 'aBc', 'Mar', 'march', 'décembre'],
+    ['12th', 'patient', 'badge', 'no', 'id', 'tic\u212aet', 'REQ', 'Straße', '٣', '@', '\u200b'],
+  ].flat()
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom(...parts), { maxLength: 6 }), (words) => {
+      const text = words.join('')
+
+      // A picture is no plain word: beside it every pattern is tried.
+      expect(findSensitive(text)).toEqual(
+        findSensitive(`${text} 🙂7🙂`).filter(({ end }) => end <= text.length),
+      )
+    }),
+    { numRuns: 20_000 },
+  )
+})
+
 const digits = (count: number) =>
   fc.array(fc.nat(9), { minLength: count, maxLength: count }).map((all) => all.join(''))
 

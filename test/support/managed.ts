@@ -11,6 +11,8 @@ const POLICIES = '/etc/chromium/policies/managed'
 /** The extension in a folder of its own, so that what is set for it rules nobody else's test. */
 export interface ManagedExtension {
   folder: string
+  /** Sets something else; the browser hears of it some seconds later. */
+  set(settings: Record<string, unknown>): void
   remove(): void
 }
 
@@ -21,9 +23,12 @@ export function manageExtension(settings: Record<string, unknown>): ManagedExten
   const id = unpackedId(folder)
   const file = join(POLICIES, `wince-${id}.json`)
   mkdirSync(POLICIES, { recursive: true })
-  writeFileSync(file, JSON.stringify({ '3rdparty': { extensions: { [id]: settings } } }))
+  const set = (next: Record<string, unknown>) =>
+    writeFileSync(file, JSON.stringify({ '3rdparty': { extensions: { [id]: next } } }))
+  set(settings)
   return {
     folder,
+    set,
     remove() {
       rmSync(file)
       rmSync(folder, { recursive: true })

@@ -1,4 +1,4 @@
-import type { CDPSession, Page } from 'playwright-core'
+import type { CDPSession, Page, Worker } from 'playwright-core'
 
 import type { ExtensionWorld } from '../../support/extension-world'
 
@@ -81,4 +81,25 @@ export async function timeScript(
     await new Promise((wake) => setTimeout(wake, 200))
   }
   return times
+}
+
+/**
+ * Has the background keep when its first moment was durable, in ms of the wall clock. A tab hears
+ * of it later: while a panel opens, nobody behind it gets a turn.
+ */
+export async function watchMoments(background: Worker): Promise<void> {
+  await background.evaluate(() => {
+    // oxlint-disable-next-line typescript/unbound-method -- called on each database below
+    const { transaction } = IDBDatabase.prototype
+    IDBDatabase.prototype.transaction = function begin(this: IDBDatabase, stores, mode, options) {
+      const begun = transaction.call(this, stores, mode, options)
+      if (mode === 'readwrite' && begun.objectStoreNames.contains('note')) {
+        begun.addEventListener('complete', () => {
+          const momentEndedAt = performance.timeOrigin + performance.now()
+          if (!('momentEndedAt' in globalThis)) Object.assign(globalThis, { momentEndedAt })
+        })
+      }
+      return begun
+    }
+  })
 }
