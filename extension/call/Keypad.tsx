@@ -1,4 +1,3 @@
-import { nodeOf } from './menu-memory'
 import type { CallModel } from './call'
 
 const KEYS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '0', '#'] as const
@@ -8,9 +7,8 @@ const NAMES: Partial<Record<string, string>> = { '*': 'star', '#': 'hash' }
 export function Keypad({ model }: { model: CallModel }) {
   const labels = model.labels.value
   const used = new Set(model.call.value?.path.map(({ choice }) => choice))
-  const node = model.call.value === null ? '' : nodeOf(model.call.value)
   return (
-    <fieldset class="pad" data-node={node}>
+    <fieldset class="pad">
       <legend class="vh">Keypad. It only writes down what you press on your phone.</legend>
       {KEYS.map((key) => {
         const label = labels.get(key)
