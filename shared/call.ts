@@ -46,7 +46,7 @@ const SAID_MAX_BYTES = 74
 
 /** Words said to a menu, as part of a path. */
 export function spokenChoice(words: string): string {
-  return `“${cutToBytes(words.replace(/[“”]/g, ''), SAID_MAX_BYTES) || '?'}”`
+  return `“${cutToBytes(words.replace(/[“”]/g, '').trim(), SAID_MAX_BYTES) || '?'}”`
 }
 
 /** A call that is being read. */
@@ -151,6 +151,11 @@ const DEAD_ENDS: readonly CallEnd[] = [
   'gave-up',
 ]
 
+/** True for an end that leaves the caller where they were. */
+export function isDeadEnd(how: CallEnd): boolean {
+  return DEAD_ENDS.includes(how)
+}
+
 /**
  * What a call came to. Times outside of the call, as of a clock that was set, count for nothing.
  *
@@ -182,7 +187,7 @@ export function timesOf(call: Call, until: number): CallTimes {
     toPersonMs: first === undefined ? null : Math.min(Math.max(0, first.at - begin), end - begin),
     keysToPerson: first?.depth ?? null,
     askedAgain: [...call.askedAgain.values()].reduce((sum, each) => sum + each, 0),
-    isDeadEnd: call.end !== null && DEAD_ENDS.includes(call.end.how),
+    isDeadEnd: call.end !== null && isDeadEnd(call.end.how),
   }
 }
 

@@ -1,0 +1,175 @@
+import { type Call, type CallEnd, isDeadEnd } from '#shared/call'
+import { spellingDistance } from '#shared/spelling'
+import { toKeyPart } from '#shared/text'
+
+/** A call, and who made it. */
+export interface CallersCall {
+  callerId: string
+  call: Call
+}
+
+/** A node of a voice menu, as everybody who called knows it together. */
+export interface MenuNode {
+  /** The key, or the words, that lead here; null at the greeting. */
+  choice: string | null
+  /** What the choice is for, as most callers wrote it; null where nobody did. */
+  name: string | null
+  /** What others wrote who mean something else. */
+  otherNames: string[]
+  /** What the menu says here, each once however it was spelled. */
+  heard: string[]
+  calls: number
+  callers: number
+  /** From coming here to the next choice, a person or the end, in ms; null where nobody came. */
+  stayMs: { median: number; worst: number } | null
+  /** Calls that somebody answered here. */
+  answered: number
+  /** How calls ended here. */
+  ends: Partial<Record<CallEnd, number>>
+  /** Calls that ended here and left the caller where they were. */
+  deadEnds: number
+  /** Keys in the order of a phone, then words, those said most first. */
+  children: MenuNode[]
+}
+
+/** Texts of one key that differ by less than this share of their letters were heard or spelled differently. */
+const SAME_TEXT = 0.34
+
+/** All calls to one number as one tree. Calls that go on count as far as they came. */
+export function menuTree(calls: readonly CallersCall[]): MenuNode {
+  const root = new Gathering(null)
+  for (const each of calls.toSorted(byTime)) gather(root, each)
+  return root.toNode()
+}
+
+/** Whoever asks first, the tree is the same. */
+function byTime(one: CallersCall, other: CallersCall): number {
+  return one.call.dialledAt - other.call.dialledAt || (one.callerId < other.callerId ? -1 : 1)
+}
+
+function gather(root: Gathering, { callerId, call }: CallersCall): void {
+  const nodes = [root]
+  for (const { choice } of call.path) nodes.push(nodes.at(-1)?.child(choice) ?? root)
+  for (const [depth, node] of nodes.entries()) node.visit(callerId, stayOf(call, depth))
+  for (const { words, depth } of call.heard) nodes[depth]?.heard.push({ text: words, callerId })
+  for (const { key, label, depth } of call.offered)
+    nodes[depth]?.child(key).names.push({ text: label, callerId })
+  const answer = call.persons[0]
+  if (answer !== undefined) (nodes[answer.depth] ?? root).answered += 1
+  if (call.end !== null) nodes.at(-1)?.endWith(call.end.how)
+}
+
+/** How long a call stood at a node; undefined while it still stands there. */
+function stayOf(call: Call, depth: number): number | undefined {
+  const from = depth === 0 ? call.dialledAt : call.path[depth - 1]?.at
+  const next = call.path[depth]?.at ?? call.end?.at
+  const answered = call.persons.find((person) => person.depth === depth)?.at
+  const to = answered ?? next
+  return from === undefined || to === undefined ? undefined : Math.max(0, to - from)
+}
+
+interface Said {
+  text: string
+  callerId: string
+}
+
+/** A node while calls are put into it. */
+class Gathering {
+  readonly names: Said[] = []
+  readonly heard: Said[] = []
+  answered = 0
+  private calls = 0
+  private readonly callers = new Set<string>()
+  private readonly stays: number[] = []
+  private readonly ends: Partial<Record<CallEnd, number>> = {}
+  private readonly children = new Map<string, Gathering>()
+
+  private readonly choice: string | null
+
+  constructor(choice: string | null) {
+    this.choice = choice
+  }
+
+  /** Words are one choice whatever their case and spaces. */
+  child(choice: string): Gathering {
+    const key = choice.length === 1 ? choice : toKeyPart(choice)
+    const child = this.children.get(key) ?? new Gathering(choice)
+    this.children.set(key, child)
+    return child
+  }
+
+  visit(callerId: string, stayMs: number | undefined): void {
+    this.calls += 1
+    this.callers.add(callerId)
+    if (stayMs !== undefined) this.stays.push(stayMs)
+  }
+
+  endWith(how: CallEnd): void {
+    this.ends[how] = (this.ends[how] ?? 0) + 1
+  }
+
+  toNode(): MenuNode {
+    const [name, ...otherNames] = meaningsOf(this.names)
+    return {
+      choice: this.choice,
+      name: name ?? null,
+      otherNames,
+      heard: meaningsOf(this.heard),
+      calls: this.calls,
+      callers: this.callers.size,
+      stayMs: spreadOf(this.stays),
+      answered: this.answered,
+      ends: this.ends,
+      deadEnds: Object.entries(this.ends).reduce(
+        (sum, [how, count]) => sum + (isDeadEnd(how as CallEnd) ? count : 0),
+        0,
+      ),
+      children: [...this.children.values()].map((child) => child.toNode()).toSorted(byPhone),
+    }
+  }
+}
+
+function spreadOf(stays: readonly number[]): MenuNode['stayMs'] {
+  if (stays.length === 0) return null
+  const sorted = stays.toSorted((one, other) => one - other)
+  const middle = Math.floor((sorted.length - 1) / 2)
+  const [low = 0, high = 0] = [sorted[middle], sorted[sorted.length - 1 - middle]]
+  return { median: Math.round((low + high) / 2), worst: sorted.at(-1) ?? 0 }
+}
+
+const PHONE = '123456789*0#'
+
+function byPhone(one: MenuNode, other: MenuNode): number {
+  return rankOf(one) - rankOf(other) || other.calls - one.calls
+}
+
+function rankOf({ choice }: MenuNode): number {
+  const place = choice?.length === 1 ? PHONE.indexOf(choice) : -1
+  return place === -1 ? PHONE.length : place
+}
+
+/** One text of each meaning, what most callers wrote first. Of one meaning, the spelling closest to all. */
+function meaningsOf(said: readonly Said[]): string[] {
+  const meanings: Said[][] = []
+  for (const each of said) {
+    const alike = meanings.find((others) =>
+      others.some(({ text }) => spellingDistance(text, each.text) < SAME_TEXT),
+    )
+    if (alike) alike.push(each)
+    else meanings.push([each])
+  }
+  return meanings
+    .toSorted((one, other) => callersOf(other) - callersOf(one) || other.length - one.length)
+    .map(closestOf)
+}
+
+function callersOf(said: readonly Said[]): number {
+  return new Set(said.map(({ callerId }) => callerId)).size
+}
+
+function closestOf(said: readonly Said[]): string {
+  const distances = said.map(({ text }) =>
+    said.reduce((sum, other) => sum + spellingDistance(text, other.text), 0),
+  )
+  return said[distances.indexOf(Math.min(...distances))]?.text ?? ''
+}
