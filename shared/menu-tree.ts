@@ -1,6 +1,6 @@
 import { type Call, type CallEnd, isDeadEnd } from '#shared/call'
+import { choiceKey } from '#shared/place-key'
 import { spellingDistance } from '#shared/spelling'
-import { toKeyPart } from '#shared/text'
 
 /** A call, and who made it. */
 export interface CallersCall {
@@ -34,6 +34,11 @@ export interface MenuNode {
 
 /** Texts of one key that differ by less than this share of their letters were heard or spelled differently. */
 const SAME_TEXT = 0.34
+
+/** True where two texts of one key are one name, heard or spelled differently. */
+export function isSameName(one: string, other: string): boolean {
+  return spellingDistance(one, other) < SAME_TEXT
+}
 
 /** All calls to one number as one tree. Calls that go on count as far as they came. */
 export function menuTree(calls: readonly CallersCall[]): MenuNode {
@@ -92,7 +97,7 @@ class Gathering {
 
   /** Words are one choice whatever their case and spaces. */
   child(choice: string): Gathering {
-    const key = choice.length === 1 ? choice : toKeyPart(choice)
+    const key = choiceKey(choice)
     const child = this.children.get(key) ?? new Gathering(choice)
     this.children.set(key, child)
     return child
@@ -152,9 +157,7 @@ function rankOf({ choice }: MenuNode): number {
 function meaningsOf(said: readonly Said[]): string[] {
   const meanings: Said[][] = []
   for (const each of said) {
-    const alike = meanings.find((others) =>
-      others.some(({ text }) => spellingDistance(text, each.text) < SAME_TEXT),
-    )
+    const alike = meanings.find((others) => others.some(({ text }) => isSameName(text, each.text)))
     if (alike) alike.push(each)
     else meanings.push([each])
   }

@@ -74,8 +74,8 @@ function pageKey(place: PagePlace): string {
   return `page|${place.origin}${place.route.replace(/[|\\]/g, '\\$&')}`
 }
 
-/** Keys as they are; words in quotes, whatever their case and marks. */
-function choiceKey(choice: string): string {
+/** One string for what a menu was told: keys as they are, words whatever their case and spaces. */
+export function choiceKey(choice: string): string {
   return choice.startsWith('“') ? `“${toKeyPart(choice)}”` : choice
 }
 

@@ -1,0 +1,46 @@
+/** One record of a CSV, and the line that it begins on, counted from 1. */
+export interface CsvRecord {
+  line: number
+  fields: string[]
+}
+
+/**
+ * The records of a CSV. A quote that is never closed takes the rest as one field, as spreadsheets do.
+ *
+ * @param separator what stands between fields: a comma, a semicolon, a tab
+ * @see RFC 4180
+ */
+export function parseCsv(text: string, separator: string): CsvRecord[] {
+  const records: CsvRecord[] = []
+  let record: CsvRecord = { line: 1, fields: [] }
+  let field = ''
+  let isQuoted = false
+  let line = 1
+  const endField = () => {
+    record.fields.push(field)
+    field = ''
+  }
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text[at] ?? ''
+    if (isQuoted) {
+      if (character !== '"') field += character
+      else if (text[at + 1] === '"') {
+        field += '"'
+        at += 1
+      } else isQuoted = false
+    } else if (character === '"' && field === '') isQuoted = true
+    else if (character === separator) endField()
+    else if (character !== '\n') field += character
+    if (character !== '\n') continue
+    line += 1
+    if (isQuoted) continue
+    endField()
+    records.push(record)
+    record = { line, fields: [] }
+  }
+  if (field !== '' || record.fields.length > 0) {
+    endField()
+    records.push(record)
+  }
+  return records
+}
