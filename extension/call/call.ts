@@ -46,12 +46,28 @@ export const CallModel = createModel((deps: CallDeps) => {
   // Of earlier calls; read once for a number, not with each tap.
   const memory = live<MenuMemory>([], new Map(), () => findMenuMemory(database, dialled.value))
 
-  async function tap(each: Tap): Promise<void> {
+  /** True once it is on the disk. */
+  async function tap(each: Tap): Promise<boolean> {
     const id = walkId.peek()
-    if (id === null) return
-    await changeCall(database, id, (current, sentSeq) =>
+    if (id === null) return false
+    return changeCall(database, id, (current, sentSeq) =>
       changesOfTap(current, each, surroundings.now(), sentSeq),
-    ).catch((error: unknown) => console.error('tap not kept', error))
+    ).catch((error: unknown) => {
+      console.error('tap not kept', error)
+      return false
+    })
+  }
+
+  /** Empties the field at once, so that nothing is kept twice; what is not kept comes back into it. */
+  async function keepTypedAs(read: (text: string) => Tap[]): Promise<void> {
+    const text = typed.peek()
+    typed.value = ''
+    for (const each of read(toStorableText(text))) {
+      if (await tap(each)) continue
+      if (typed.peek() === '') typed.value = text
+      deps.say('Not kept: this device could not write it down', null)
+      return
+    }
   }
 
   async function sayIfSent(isDone: Promise<boolean>): Promise<void> {
@@ -122,18 +138,14 @@ export const CallModel = createModel((deps: CallDeps) => {
     end: (how: CallEnd) => tap({ kind: 'call-end', how }),
 
     /** Keeps what was typed: keys that the menu offers where it begins with one, else what it says. */
-    async keepTyped(): Promise<void> {
-      const taps = readTyped(toStorableText(typed.peek()))
-      typed.value = ''
-      for (const each of taps) await tap(each)
-    },
+    keepTyped: () => keepTypedAs(readTyped),
 
     /** Keeps what was typed as words that the menu was told. */
-    async sayTyped(): Promise<void> {
-      const words = orNull(typed.peek())
-      typed.value = ''
-      if (words !== null) await tap({ kind: 'said', words: cutToBytes(words, LABEL_MAX_BYTES) })
-    },
+    sayTyped: () =>
+      keepTypedAs((text) => {
+        const words = orNull(text)
+        return words === null ? [] : [{ kind: 'said', words: cutToBytes(words, LABEL_MAX_BYTES) }]
+      }),
 
     async answer(answer: Answer): Promise<void> {
       const id = walkId.peek()

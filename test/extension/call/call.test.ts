@@ -153,4 +153,15 @@ describe('tapping along with a call', () => {
       { kind: 'call-end', how: 'hung-up', solved: 'partly' },
     ])
   })
+
+  test('words that could not be written down come back into the field', async () => {
+    const { call, told } = await dialled()
+    call.typed.value = 'All lines are busy'
+    database.close()
+
+    await call.keepTyped()
+
+    expect(call.typed.value).toBe('All lines are busy')
+    expect(told.at(-1)?.text).toContain('Not kept')
+  })
 })
