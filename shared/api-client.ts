@@ -5,6 +5,7 @@ import { peopleApi } from '#shared/api/people'
 import { registerApi } from '#shared/api/register'
 import { signInApi } from '#shared/api/sign-in'
 import { triageApi } from '#shared/api/triage'
+import { walkApi } from '#shared/api/walk'
 
 /**
  * The one client, used by the dashboard, the extension and the tests. Every method resolves to
@@ -21,6 +22,7 @@ export function createApiClient(options: ApiOptions) {
     ...connectionApi(call),
     ...registerApi(call),
     ...triageApi(call),
+    ...walkApi(call),
   }
 }
 export type ApiClient = ReturnType<typeof createApiClient>
