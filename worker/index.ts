@@ -21,6 +21,7 @@ import { randomBytes } from './doors/tokens'
 import { entries } from './entry/routes'
 import type { Env } from './env'
 import { evidence } from './evidence/routes'
+import { referenceSweep } from './follow-up/forget'
 import { groupingSweep, indexSweep, loneEntrySweep, weightsSweep } from './grouping/sweep'
 import { home } from './home/routes'
 import { join } from './join/routes'
@@ -100,6 +101,7 @@ const jobs: readonly Job[] = [
   loneEntrySweep,
   pictureSweep,
   weightsSweep,
+  referenceSweep,
 ]
 
 export default {

@@ -210,6 +210,16 @@ interface ServiceAliasRow {
   decision_id: string | null
 }
 
+interface FollowUpRow {
+  note_id: string
+  workspace_id: string
+  person_id: string
+  reference: string | null
+  since: number
+  state: Generated<'pending'>
+  settled_at: number | null
+}
+
 interface EventRow {
   id: string
   workspace_id: string
@@ -237,5 +247,6 @@ export interface Tables extends PeopleTables, RankingTables, TriageTables {
   never_group: NeverGroupRow
   proposal: ProposalRow
   service_alias: ServiceAliasRow
+  follow_up: FollowUpRow
   event: EventRow
 }

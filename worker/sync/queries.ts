@@ -9,6 +9,7 @@ import { placeKey, widePlaceKey } from '#shared/place-key'
 
 import type { Db } from '../database/open'
 import { readAll } from '../database/write-all'
+import { insertFollowUp } from '../follow-up/queries'
 import { shownNotes } from '../placing/queries'
 
 /** Who sends, and through which pairing. */
@@ -95,7 +96,14 @@ function insertOp(
     AND NOT EXISTS (
       SELECT 1 FROM walk
       WHERE id = ${walkId} AND NOT (workspace_id = ${sender.workspaceId} AND person_id = ${sender.personId}))`
-  return insertOpIf(db, sender, received, subjectId, JSON.stringify(op.payload), isMine)
+  return insertOpIf(db, sender, received, subjectId, JSON.stringify(withoutReference(op)), isMine)
+}
+
+/** What the op log keeps. Who is owed an answer stands in one row alone, which can be emptied. */
+function withoutReference(op: OpOf<'note.add' | 'walk.part'>): Note | WalkPart {
+  return op.kind === 'note.add' && op.payload.owed != null
+    ? { ...op.payload, owed: { ...op.payload.owed, reference: '' } }
+    : op.payload
 }
 
 /** False once the database was restored under a request that is under way (S-9). */
@@ -156,6 +164,7 @@ function projectNote(
       FROM json_each(${JSON.stringify(note.attachments)})
       WHERE ${isFresh(op.opId)}
       ON CONFLICT DO NOTHING`.compile(db),
+    ...insertFollowUp(db, sender, note, isFresh(op.opId)),
   ]
 }
 
