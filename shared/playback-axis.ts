@@ -11,7 +11,7 @@ export interface Axis {
   pieces: readonly Piece[]
 }
 
-interface Piece {
+export interface Piece {
   /** Unix ms. */
   from: number
   to: number

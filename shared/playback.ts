@@ -8,7 +8,7 @@ import type { Walk } from '#shared/walk'
 export type PlaybackNote = Pick<Note, 'id' | 'at' | 'mood' | 'wince'>
 
 /** A stretch of the walk on one channel, or between two: while they had to answer, or paused. */
-interface Span {
+export interface Span {
   on: Channel | 'waiting' | 'paused'
   /** The number that was called; null elsewhere. */
   number: string | null
@@ -19,7 +19,7 @@ interface Span {
 }
 
 /** Something was waited for: a page, on hold, or for their answer. */
-interface Wait {
+export interface Wait {
   what: 'page' | 'hold' | 'them'
   /** Unix ms. */
   at: number
@@ -29,7 +29,7 @@ interface Wait {
 }
 
 /** A note on the line. `rise`: how high a wince stands; null for one that is liked, and falls. */
-interface Mark {
+export interface Mark {
   noteId: string
   at: number
   drawn: number
@@ -39,7 +39,7 @@ interface Mark {
 }
 
 /** A line of the list: what happened, with what was noted at that moment. */
-interface Row<N extends PlaybackNote> {
+export interface Row<N extends PlaybackNote> {
   /** Unix ms, and the same from the walk's start. */
   at: number
   sinceMs: number

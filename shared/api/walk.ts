@@ -117,3 +117,4 @@ export function walkApi(call: Call) {
       }),
   }
 }
+export type WalkApi = ReturnType<typeof walkApi>
