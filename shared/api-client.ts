@@ -2,6 +2,7 @@ import { accountApi } from '#shared/api/account'
 import { type ApiOptions, createCall } from '#shared/api/call'
 import { connectionApi, pairingApi } from '#shared/api/pairing'
 import { peopleApi } from '#shared/api/people'
+import { planApi } from '#shared/api/plan'
 import { registerApi } from '#shared/api/register'
 import { signInApi } from '#shared/api/sign-in'
 import { triageApi } from '#shared/api/triage'
@@ -21,6 +22,7 @@ export function createApiClient(options: ApiOptions) {
     ...pairingApi(call),
     ...connectionApi(call),
     ...registerApi(call),
+    ...planApi(call),
     ...triageApi(call),
     ...walkApi(call),
   }

@@ -7,6 +7,7 @@ import type { PublicEnv } from './app-env'
 import { audit } from './audit/routes'
 import { blobs } from './blobs/routes'
 import { pictureSweep } from './blobs/sweep'
+import { coverage } from './coverage/routes'
 import { openDatabase } from './database/open'
 import { decisions } from './decision/routes'
 import { ownPageOnly, sessionDoor } from './doors/app-door'
@@ -31,6 +32,7 @@ import { devices, pairing } from './pairing/routes'
 import { nearby } from './nearby/routes'
 import { people } from './people/routes'
 import { pictures } from './pictures/routes'
+import { plan } from './plan/routes'
 import { register } from './register/routes'
 import { services } from './service/routes'
 import { setup } from './setup/routes'
@@ -85,6 +87,8 @@ export const app = new Hono<PublicEnv>()
   .route('/app/keep', keep)
   .route('/app/services', services)
   .route('/app/walks', walks)
+  .route('/app/plan', plan)
+  .route('/app/coverage', coverage)
 
   .all('/v1/*', notFound)
   .all('/app/*', notFound)

@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely'
 
+import type { PlanKind } from '#shared/api/plan'
 import type { PictureType } from '#shared/attachment'
 import type { Kind, Money, Source } from '#shared/note'
 import type { OpKind } from '#shared/op'
@@ -220,6 +221,21 @@ interface FollowUpRow {
   settled_at: number | null
 }
 
+interface PlanRow {
+  id: string
+  workspace_id: string
+  person_id: string
+  kind: PlanKind
+  what: string
+  service: string | null
+  due: string
+  state: Generated<'open' | 'done' | 'dropped'>
+  walk_id: string | null
+  made_by: string
+  made_at: number
+  seq: number
+}
+
 interface EventRow {
   id: string
   workspace_id: string
@@ -248,5 +264,6 @@ export interface Tables extends PeopleTables, RankingTables, TriageTables {
   proposal: ProposalRow
   service_alias: ServiceAliasRow
   follow_up: FollowUpRow
+  plan: PlanRow
   event: EventRow
 }

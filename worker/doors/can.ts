@@ -54,6 +54,13 @@ const RIGHTS = {
   'service.change': triage,
   'walk.read': { ...everybody, walker: 'own' },
 
+  // walks and shifts
+  'plan.read': everybody,
+  'plan.change': triage,
+  'coverage.read': everybody,
+  // A person's own list is for that person and the owner (rule 6).
+  'coverage.own': { ...oneself, owner: 'any' },
+
   // oneself
   'self.read': oneself,
   'self.change': oneself,

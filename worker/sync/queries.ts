@@ -11,6 +11,7 @@ import type { Db } from '../database/open'
 import { readAll } from '../database/write-all'
 import { insertFollowUp } from '../follow-up/queries'
 import { shownNotes } from '../placing/queries'
+import { finishLine, selectPlanChanges } from '../plan/queries'
 
 /** Who sends, and through which pairing. */
 export interface Sender {
@@ -172,6 +173,7 @@ function projectPart(db: Db, sender: Sender, part: WalkPart, opId: string): Comp
   const { workspaceId } = sender
   const { walk } = part
   const firstTime = walk.firstTime === null ? null : Number(walk.firstTime)
+  const { id, planId } = walk
   return [
     sql`
       INSERT INTO walk (id, workspace_id, person_id, kind, state, errand, persona, service, first_time, started_at,
@@ -192,6 +194,7 @@ function projectPart(db: Db, sender: Sender, part: WalkPart, opId: string): Comp
       FROM json_each(${JSON.stringify(part.steps)})
       WHERE ${isFresh(opId)}
       ON CONFLICT DO NOTHING`.compile(db),
+    ...(planId == null ? [] : [finishLine(db, sender, { id, planId }, isFresh(opId))]),
   ]
 }
 
@@ -230,14 +233,16 @@ export async function getSyncState(db: Db, workspaceId: string): Promise<SyncSta
 
 /**
  * What changed for one person after `seq`, oldest first: their own notes and where these are,
- * the entries that show their notes, and the notes and timelines that they took back. No note of
- * anybody else. Three reads in one call: sorting their union in SQL takes five times as long.
+ * the entries that show their notes, the notes and timelines that they took back, and their lines of
+ * the plan. No note of anybody else. Four reads in one call: sorting their union in SQL takes five
+ * times as long.
  */
 export async function listChanges(
   d1: D1Database,
   db: Db,
-  { workspaceId, personId, after, limit }: ChangesAsked,
+  asked: ChangesAsked,
 ): Promise<Record<string, unknown>[]> {
+  const { workspaceId, personId, after, limit } = asked
   const found = await readAll(d1, [
     sql`
       SELECT 'note' AS type, note.id, note.seq, COALESCE(entry.merged_into, entry_note.entry_id) AS entryId
@@ -258,6 +263,7 @@ export async function listChanges(
       SELECT 'tombstone' AS type, subject_id AS id, seq FROM tombstone
       WHERE workspace_id = ${workspaceId} AND person_id = ${personId} AND seq > ${after}
       ORDER BY seq LIMIT ${limit}`.compile(db),
+    selectPlanChanges(db, asked),
   ])
   return found
     .flatMap(({ rows }) => rows)

@@ -3,6 +3,7 @@ import { type CompiledQuery, sql } from 'kysely'
 import type { OpOf } from '#shared/op'
 
 import type { Db } from '../database/open'
+import { reopenLineOf } from '../plan/queries'
 import {
   type ReceivedOp,
   type Sender,
@@ -67,6 +68,7 @@ export function recallTimeline(
     sql`DELETE FROM step WHERE workspace_id = ${workspaceId} AND walk_id = ${walkId} AND ${fresh}`.compile(
       db,
     ),
+    reopenLineOf(db, workspaceId, walkId, fresh),
     sql`DELETE FROM walk WHERE workspace_id = ${workspaceId} AND id = ${walkId} AND ${fresh}`.compile(
       db,
     ),

@@ -1,7 +1,7 @@
 import { writeCursor } from '../../../worker/register/order'
 import { newId } from '../../support/ops'
 import { newDevice, newMember, type Workspace } from '../support/workspace'
-import { device, everybody, managers, type RouteRow, triage } from './route-row'
+import { type RouteRow, device, everybody, managers, triage } from './route-row'
 import { WALK_ROUTES } from './walk-routes'
 
 const aGuest = async (workspace: Workspace) => ({

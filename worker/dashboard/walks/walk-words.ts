@@ -33,7 +33,7 @@ export function walkInWords(walk: WalkRow): string {
   return `${about.join(', ')}. ${capital(went)}.`
 }
 
-export function capital(text: string): string {
+function capital(text: string): string {
   return text.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase())
 }
 
