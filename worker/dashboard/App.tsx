@@ -31,6 +31,7 @@ import { SignInPage } from './sign-in/SignInPage'
 import { TriageModel } from './triage/triage'
 import { TriagePage } from './triage/TriagePage'
 import { useWaiting } from './triage/use-waiting'
+import { StoryPage } from './walks/StoryPage'
 import { WalkPage } from './walks/WalkPage'
 import { WalksPage } from './walks/WalksPage'
 
@@ -129,6 +130,7 @@ function Workspace({ api, session, me }: { api: ApiClient; session: SessionState
           />
           <Route path="/walks" component={WalksPage} api={api} now={now} />
           <Route path="/walks/:id" component={WalkRoute} api={api} readsRegister />
+          <Route path="/walks/:id/story" component={StoryRoute} />
           <Route
             path="/manage"
             component={ManagePage}
@@ -145,6 +147,7 @@ function Workspace({ api, session, me }: { api: ApiClient; session: SessionState
           <Route path="/" component={LeaderHomePage} />
           <Route path="/walks" component={WalksPage} api={api} now={now} />
           <Route path="/walks/:id" component={WalkRoute} api={api} readsRegister={false} />
+          <Route path="/walks/:id/story" component={StoryRoute} />
           <Route path="/manage/connect" component={ConnectPage} api={api} me={me} />
           <Route path="/account" component={AccountPage} api={api} me={me} onSignedOut={signOut} />
           <Route default component={NoSuchPage} />
@@ -183,6 +186,10 @@ interface WalkRouteProps {
 function WalkRoute({ params, ...around }: WalkRouteProps) {
   const id = params?.['id'] ?? ''
   return <WalkPage key={id} walkId={id} clock={browserClock} {...around} />
+}
+
+function StoryRoute({ params }: Pick<WalkRouteProps, 'params'>) {
+  return <StoryPage walkId={params?.['id'] ?? ''} />
 }
 
 function NoSuchPage() {
