@@ -29,7 +29,7 @@ export function placeKey(place: Place): string {
     case 'page':
       return `${pageKey(place)}|${place.anchor ? anchorKey(place.anchor) : ''}`
     case 'call':
-      return `call|${dialled(place.number)}|${place.keys.map(choiceKey).join('')}`
+      return `call|${numberKey(place.number)}|${place.keys.map(choiceKey).join('')}`
     case 'reply':
       return `reply|${place.channel}|${toKeyPart(place.system)}|${toKeyPart(place.subject)}`
     case 'desk':
@@ -45,7 +45,7 @@ export function widePlaceKey(place: Place): string {
     case 'page':
       return pageKey(place)
     case 'call':
-      return `call|${dialled(place.number)}`
+      return `call|${numberKey(place.number)}`
     case 'reply':
       return `reply|${place.channel}|${toKeyPart(place.system)}`
     case 'desk':
@@ -80,7 +80,7 @@ export function choiceKey(choice: string): string {
 }
 
 /** The number without what people put between its digits. Letters stay: some numbers are words. */
-function dialled(number: string): string {
+export function numberKey(number: string): string {
   return number
     .normalize('NFKC')
     .toLowerCase()

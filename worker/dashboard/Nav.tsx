@@ -33,6 +33,9 @@ export function Nav({ me: { person, workspace }, waiting }: NavProps) {
           </>
         )}
       </ul>
+      <ul>
+        <Item href="/walks" icon="route" words="Walks" />
+      </ul>
       <ul class="nav-end">
         {readsRegister ? (
           <Item href="/manage" icon="settings" words="Set up" />

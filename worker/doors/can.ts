@@ -52,6 +52,7 @@ const RIGHTS = {
   'triage.decide': triage,
   'service.read': everybody,
   'service.change': triage,
+  'walk.read': { ...everybody, walker: 'own' },
 
   // walks and shifts
   'plan.read': everybody,
