@@ -152,7 +152,7 @@ const OUR_ADDRESS =
 
 function pictureHtml({ address, width, height }: StoryPicture): string {
   if (!OUR_ADDRESS.test(address)) return ''
-  return `<figure><img src="${address}" width="${Number(width)}" height="${Number(height)}" alt="What it looked like, covered"></figure>`
+  return `<figure><img src="${address}" width="${Math.round(width)}" height="${Math.round(height)}" alt="What it looked like, covered"></figure>`
 }
 
 function cut(words: string): string {

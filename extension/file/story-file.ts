@@ -51,7 +51,7 @@ async function pictureOf(
 function toDataAddress(blob: Blob): Promise<string> {
   return new Promise((resolve, reject) => {
     const reader = new FileReader()
-    reader.addEventListener('load', () => resolve(String(reader.result)))
+    reader.addEventListener('load', () => resolve(reader.result as string))
     reader.addEventListener('error', () => reject(new Error('the picture could not be read')))
     reader.readAsDataURL(blob)
   })

@@ -103,3 +103,8 @@ export function planApi(call: Call) {
     readShiftLog: () => call({ method: 'GET', path: '/app/coverage/shifts', answer: ShiftLog }),
   }
 }
+
+/** Where a calendar takes the plan from: everybody's, or one's own. */
+export function calendarAddress(of: 'all' | 'mine'): string {
+  return `/app/plan/calendar.ics${toSearch({ of })}`
+}

@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from 'vitest'
 
 import { makeStoryFile } from '../../../extension/file/story-file'
+import { getMeta } from '../../../extension/storage/meta'
 import { write } from '../../../extension/storage/write'
 import { parcelOfAll } from '../../../extension/sync/parcels'
 import { mintOps } from '../../../extension/sync/send'
@@ -13,7 +14,7 @@ let walkId: string
 
 beforeEach(async () => {
   database = await emptyDevice()
-  const pairing = await pairTo(database, surroundings)
+  await pairTo(database, surroundings)
   const about = { errand: 'I can’t print.', persona: null, service: null, firstTime: true }
   const walk = await startWalk(database, surroundings, about, { tabIds: [], origins: [] })
   walkId = walk.id
@@ -21,6 +22,8 @@ beforeEach(async () => {
   await keptNote(database, surroundings, { walkId, wince: 3, words: 'This one was sent.' })
   await keptNote(database, surroundings, { walkId, wince: 3, words: 'Left out.', leftOut: true })
   await endWalk(database, surroundings, walkId)
+  const pairing = await getMeta(database, 'pairing')
+  if (pairing === null) throw new Error('not paired')
   await mintOps(database, surroundings, pairing, await parcelOfAll(database, surroundings))
 })
 
