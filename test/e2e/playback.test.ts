@@ -116,8 +116,8 @@ test('a walk is played back beside the earlier one, with its exact times', async
   expect(times.slice(0, 4)).toEqual(['0:00', '0:40', '0:53', '3:10'])
   expect(times).toContain('21:13')
   const select = page.getByRole('combobox', { name: 'Compared with' })
-  expect(await select.inputValue()).toBe(june.walk.id)
   await page.getByRole('region', { name: 'Both walks on one time line' }).waitFor()
+  expect(await select.inputValue()).toBe(june.walk.id)
   const figures = page.getByRole('region', { name: 'Then and now' })
   expect(await figures.getByRole('row', { name: /Start to end/ }).textContent()).toBe(
     'Start to end38:2031:08less by 7:12',

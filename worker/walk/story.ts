@@ -10,7 +10,7 @@ import { pictureKey } from '../blobs/key'
 const FILE_MAX_BYTES = 12_000_000
 
 /** The pictures that a story shows: the first of each note that is told and has one. */
-export function picturesTold({ notes }: Pick<WalkDetail, 'notes'>) {
+function picturesTold({ notes }: Pick<WalkDetail, 'notes'>) {
   return notesTold(notes).flatMap((note) => {
     const picture = note.pictures.find(({ state }) => state === 'stored')
     return picture === undefined ? [] : [{ noteId: note.id, picture }]
