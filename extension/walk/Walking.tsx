@@ -95,6 +95,7 @@ interface HeaderProps {
 
 function Header({ model, walk, onCall, onEnd }: HeaderProps) {
   const isPaused = model.isPaused.value
+  const isOnCall = model.isOnCall.value
   return (
     <header class="walk">
       <div class="bar">
@@ -111,12 +112,12 @@ function Header({ model, walk, onCall, onEnd }: HeaderProps) {
           <Icon name={isPaused ? 'play' : 'pause'} />
         </button>
         <button
-          class="btn quiet"
+          class={isOnCall ? 'btn' : 'btn quiet'}
           type="button"
-          aria-label="Call a number on this walk"
+          aria-label={isOnCall ? 'Back to the call' : 'Call a number on this walk'}
           onClick={onCall}
         >
-          <Icon name="phone" /> <span class="roomy">Call</span>
+          <Icon name="phone" /> <span class="roomy">{isOnCall ? 'On call' : 'Call'}</span>
         </button>
         <button class="btn" type="button" onClick={onEnd}>
           End walk

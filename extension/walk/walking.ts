@@ -13,7 +13,7 @@ import type { KeptNote, KeptWalk, WinceDatabase } from '../storage/database'
 import type { Surroundings } from '../storage/device'
 import type { NotableStep } from './Timeline'
 import { traceOf } from './trace-shape'
-import { appendStep, endWalk, isPaused, listSteps } from './walks'
+import { appendStep, endWalk, isOnCall, isPaused, listSteps } from './walks'
 
 export interface WalkingDeps {
   database: WinceDatabase
@@ -46,6 +46,7 @@ export const WalkingModel = createModel((deps: WalkingDeps) => {
     totals,
     trace: computed(() => traceOf(walk.startedAt, traceUntil.value, steps.value, notes.value)),
     isPaused: computed(() => isPaused(steps.value)),
+    isOnCall: computed(() => isOnCall(steps.value)),
     /** Steps that are notes already, by the time they happened. */
     notedAt: computed(() => new Set(notes.value.map((note) => note.at))),
 

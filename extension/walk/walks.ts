@@ -135,3 +135,8 @@ export function isPaused(steps: readonly Step[]): boolean {
     steps.findLast((step) => step.kind === 'paused' || step.kind === 'resumed')?.kind === 'paused'
   )
 }
+
+/** A call goes on until its last word is that it ended. */
+export function isOnCall(steps: readonly Step[]): boolean {
+  return steps.findLast(({ kind }) => kind === 'dial' || kind === 'call-end')?.kind === 'dial'
+}
