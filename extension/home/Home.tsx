@@ -98,7 +98,7 @@ export function Home(props: HomeProps) {
         onSaveAsFile={props.onSaveAsFile}
         onCopyDiagnostics={props.onCopyDiagnostics}
       />
-      {shift === null && <NextUp {...props} onAnswer={go.answer} />}
+      {shift === null && <NextUp {...props} onAnswer={go.answer} onShift={go.shift} />}
       <section aria-labelledby="try">
         <h2 id="try">Be a customer for ten minutes</h2>
         {!home.hasAnything.value && (

@@ -9,6 +9,7 @@ import type { KeptNote, KeptWalk, WinceDatabase, WriteTransaction } from '../sto
 import { type Surroundings, newId } from '../storage/device'
 import { getMetaIn } from '../storage/meta'
 import { write } from '../storage/write'
+import { openLine, planIn } from '../walk/plan'
 import { type ContactCard, cardOf } from './card'
 
 export type ContactStep = Extract<Step, { kind: 'contact' }>
@@ -25,16 +26,23 @@ const STORES = ['walk', 'step', 'note', 'meta'] as const
 type ShiftTransaction = WriteTransaction<(typeof STORES)[number]>
 
 /**
- * Starts a desk shift and makes it the walk that goes on; it follows no tab. While another walk
- * goes on, this does nothing.
+ * Starts a desk shift and makes it the walk that goes on; it follows no tab, and carries out the
+ * shift that the plan wants next. While another walk goes on, this does nothing.
  */
 export async function startShift(
   database: WinceDatabase,
   surroundings: Surroundings,
 ): Promise<KeptWalk | null> {
-  const nothing = { errand: null, persona: null, service: null, firstTime: null, debrief: null }
+  const nothing = { errand: null, persona: null, firstTime: null, debrief: null }
+  const [mirror, walks] = await Promise.all([database.getAll('mirror'), database.getAll('walk')])
+  const planned = openLine(
+    planIn(mirror).filter(({ kind }) => kind === 'shift'),
+    walks,
+  )
   const walk: KeptWalk = {
     ...nothing,
+    planId: planned?.id ?? null,
+    service: planned?.service ?? null,
     id: newId(surroundings),
     kind: 'shift',
     state: 'walking',

@@ -156,6 +156,8 @@ export interface Pairing extends Receiver {
   coverEverything: boolean
   /** What the organisation wants covered beside fields and patterns; missing in 0.1.0. */
   privateWords?: PrivateWords
+  /** A service of theirs that nobody has walked for half a year; missing in 0.2.0. */
+  unwalked?: string | null
   pairedAt: number
   /** Set when the server no longer knows the token: sending pauses, nothing is dropped. */
   disconnectedAt: number | null

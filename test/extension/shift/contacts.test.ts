@@ -204,3 +204,37 @@ describe('a shift', () => {
     expect(await takeBack(1)).toBeNull()
   })
 })
+
+test('a shift carries out the one that the plan wants next, and only one does', async () => {
+  await endShift(database, surroundings, shift.id)
+  const lines = ['2026-12-24', '2026-12-05'].map((due, index) => ({
+    type: 'plan',
+    id: `019aab3a-0000-7000-8000-00000000010${index}`,
+    seq: index + 1,
+    kind: 'shift',
+    what: '',
+    service: 'Help desk',
+    due,
+    state: 'open',
+  }))
+  await Promise.all(
+    lines.map((row) =>
+      database.put('mirror', {
+        key: `plan/${row.id}`,
+        type: 'plan',
+        id: row.id,
+        seq: row.seq,
+        row,
+      }),
+    ),
+  )
+
+  shift = await begun()
+  expect(shift).toMatchObject({ planId: lines[1]?.id, service: 'Help desk' })
+  await keep()
+  const parcel = await parcelOfWalk(database, surroundings, shift)
+  expect(parcel.payloads[0]).toMatchObject({ payload: { walk: { planId: lines[1]?.id } } })
+
+  await endShift(database, surroundings, shift.id)
+  expect(await begun()).toMatchObject({ planId: lines[0]?.id })
+})
