@@ -38,32 +38,12 @@ export interface Mark {
   wince: 1 | 2 | 3 | null
 }
 
-/** A line of the list: what happened, with what was noted at that moment. */
-export interface Row<N extends PlaybackNote> {
-  /** Unix ms, and the same from the walk's start. */
-  at: number
-  sinceMs: number
-  drawn: number
-  /** One step, or the keys that were pressed one after the other; none for a note between two. */
-  steps: readonly Step[]
-  notes: readonly N[]
-  /** Set where the channel is another one from here on. */
-  enters: Pick<Span, 'on' | 'number'> | null
-  on: Span['on']
-  /** How long it was waited for here; 0 for anything else. */
-  waitMs: number
-}
-
-export interface Playback<N extends PlaybackNote> {
+export interface Playback {
   axis: Axis
   spans: Span[]
   waits: Wait[]
   marks: Mark[]
-  rows: Row<N>[]
 }
-
-/** A note so soon after a step is of that step, in ms. */
-const SAME_MOMENT_MS = 10_000
 
 /** Where a step happens; what is not here leaves the walk where it was. */
 const WHERE: Partial<Record<StepKind, Span['on']>> = {
@@ -93,13 +73,13 @@ const WHERE: Partial<Record<StepKind, Span['on']>> = {
  * @param steps in the order of their numbers
  * @param until Unix ms to draw to while the walk goes on
  */
-export function playbackOf<N extends PlaybackNote>(
+export function playbackOf(
   walk: Pick<Walk, 'startedAt' | 'endedAt'>,
   steps: readonly Step[],
-  notes: readonly N[],
+  notes: readonly PlaybackNote[],
   until: number,
-): Playback<N> {
-  const inTime = steps.toSorted((one, other) => one.at - other.at || one.seq - other.seq)
+): Playback {
+  const inTime = stepsInTime(steps)
   const noted = notes.toSorted((one, other) => one.at - other.at)
   const end = walk.endedAt ?? until
   const axis = axisOf(walk.startedAt, end, busyOf(inTime, noted))
@@ -109,8 +89,12 @@ export function playbackOf<N extends PlaybackNote>(
     spans,
     waits: waitsOf(axis, steps, end),
     marks: noted.flatMap((note) => markOf(axis, note)),
-    rows: rowsOf(axis, inTime, noted),
   }
+}
+
+/** In the order of their times; those of one time as they were numbered. */
+export function stepsInTime(steps: readonly Step[]): Step[] {
+  return steps.toSorted((one, other) => one.at - other.at || one.seq - other.seq)
 }
 
 /** The last thing that is known of a walk, Unix ms. */
@@ -126,7 +110,7 @@ export function lastKnownAt(
   )
 }
 
-function lengthOf(step: Step): number {
+export function lengthOf(step: Step): number {
   return step.kind === 'wait' || step.kind === 'hold' ? step.ms : 0
 }
 
@@ -160,7 +144,7 @@ function spansOf(axis: Axis, steps: readonly Step[]): Span[] {
   }))
 }
 
-type Where = Pick<Span, 'on' | 'number'>
+export type Where = Pick<Span, 'on' | 'number'>
 
 interface Stop {
   step: Step
@@ -171,7 +155,7 @@ interface Stop {
 }
 
 /** Each step with where it happened, in order. */
-function journeyOf(steps: readonly Step[]): Stop[] {
+export function journeyOf(steps: readonly Step[]): Stop[] {
   let before: Where | null = null
   let beforePause: Where | null = null
   return steps.map((step) => {
@@ -218,45 +202,4 @@ function markOf(axis: Axis, { id, at, mood, wince }: PlaybackNote): Mark[] {
   // Fine is no wince; one that nobody graded rises like a shrug.
   if (wince === 0) return []
   return [{ ...mark, rise: wince ?? 1, wince }]
-}
-
-function rowsOf<N extends PlaybackNote>(
-  axis: Axis,
-  steps: readonly Step[],
-  notes: readonly N[],
-): Row<N>[] {
-  const rows: (Row<N> & { steps: Step[]; notes: N[] })[] = []
-  let on: Span['on'] = 'portal'
-  let taken = 0
-  const put = (at: number, step: Step | null, enters: Where | null) => {
-    rows.push({
-      at,
-      sinceMs: Math.max(0, at - axis.startedAt),
-      drawn: drawnAt(axis, at),
-      steps: step === null ? [] : [step],
-      notes: [],
-      enters,
-      on,
-      waitMs: step === null ? 0 : lengthOf(step),
-    })
-  }
-  const take = (until: number) => {
-    for (let note = notes[taken]; note !== undefined && note.at < until; note = notes[taken]) {
-      const row = rows.at(-1)
-      if (row === undefined || note.at - row.at > SAME_MOMENT_MS) put(note.at, null, null)
-      rows.at(-1)?.notes.push(note)
-      taken += 1
-    }
-  }
-  for (const { step, where, isNew } of journeyOf(steps)) {
-    take(step.at)
-    on = where?.on ?? on
-    const last = rows.at(-1)
-    const isNextKey =
-      step.kind === 'key' && last?.steps.at(-1)?.kind === 'key' && last.notes.length === 0
-    if (isNextKey && !isNew) last.steps.push(step)
-    else put(step.at, step, isNew ? where : null)
-  }
-  take(Infinity)
-  return rows
 }

@@ -7,6 +7,7 @@ import { TAKEN_BACK_MEANS, TimelineCard } from '../home/Sends'
 import { recallWords } from '../home/sends'
 import type { KeptNote, KeptWalk } from '../storage/database'
 import type { SendFormModel } from './send-form'
+import { StoryOffer } from './StoryOffer'
 import { ThankTheDesk } from './ThankTheDesk'
 
 interface SentProps {
@@ -29,6 +30,7 @@ export function Sent({ form, isOnline, onHome, onTold, onCopy, onSaveAsFile }: S
   const openWalks = form.openWalks.value.length
   const open = arrived + waiting + openWalks
   const isTakenBack = recalled > 0 || (notes.length === 0 && openWalks < walks.length)
+  const story = walks.find(({ takenBack }) => takenBack == null)
   const team = form.pairing.value?.workspaceName ?? 'your team'
   return (
     <Screen
@@ -135,6 +137,7 @@ export function Sent({ form, isOnline, onHome, onTold, onCopy, onSaveAsFile }: S
             <p class="hint">For 24 hours, also from home. {TAKEN_BACK_MEANS}</p>
           </>
         )}
+        {story !== undefined && <StoryOffer makeStory={() => form.makeStory(story.id)} />}
         <button class="btn quiet wide" type="button" onClick={onTold}>
           <Icon name="shield" /> See what left this device
         </button>

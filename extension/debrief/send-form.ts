@@ -1,5 +1,6 @@
 import { computed, createModel, effect, signal } from '@preact/signals'
 
+import { makeStoryFile } from '../file/story-file'
 import { leaveOut, listNotes } from '../note/notes'
 import { live } from '../panel/live'
 import type { KeptNote, KeptWalk, Pairing, WinceDatabase } from '../storage/database'
@@ -98,6 +99,9 @@ export const SendFormModel = createModel((deps: SendFormDeps) => {
         isAwake.value = true
       }, WAKES_AFTER_MS)
     },
+
+    /** A walk that was sent, as one page without names; undefined where nothing of it is sent any more. */
+    makeStory: (id: string) => makeStoryFile(database, id, surroundings.now()),
 
     leaveOut(id: string, out: boolean): void {
       leaveOut(database, id, out).catch((error: unknown) => console.error('not changed', error))

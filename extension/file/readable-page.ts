@@ -1,4 +1,5 @@
 import { toSpan } from '#shared/duration'
+import { escapeHtml } from '#shared/html'
 import { KIND_WORDS, type Note, WINCE_WORDS } from '#shared/note'
 import type { Step } from '#shared/step'
 import { stepWords } from '#shared/step-words'
@@ -72,10 +73,10 @@ function walkHtml(
   ].toSorted((one, other) => one.at - other.at)
   const about = [walk.persona, walk.service].filter((each) => each !== null)
   return `<section>
-<h2>${walk.errand === null ? (walk.kind === 'shift' ? 'A desk shift' : 'A walk') : `“${escape(walk.errand)}”`}</h2>
-<p>${escape([moment(walk.startedAt), ...about].join(' · '))}</p>
+<h2>${walk.errand === null ? (walk.kind === 'shift' ? 'A desk shift' : 'A walk') : `“${escapeHtml(walk.errand)}”`}</h2>
+<p>${escapeHtml([moment(walk.startedAt), ...about].join(' · '))}</p>
 <p>${toSpan(totals.elapsedMs)} from start to end, ${toSpan(totals.waitingMs)} of it waiting. ${countOf(totals.pages, 'page')}, signed in ${totals.signIns}×, asked again ${totals.askedAgain}×, went back ${totals.backs}×.</p>
-${debrief === null ? '' : `<p>${escape(debriefWords(debrief))}</p>`}
+${debrief === null ? '' : `<p>${escapeHtml(debriefWords(debrief))}</p>`}
 <ol>${rows.map(({ at, html }) => `<li>${walk.kind === 'shift' ? '' : `<time>${clock(at)}</time> `}${html}</li>`).join('\n')}</ol>
 </section>`
 }
@@ -89,9 +90,9 @@ function debriefWords({ done, effort, line }: NonNullable<WalkPart['debrief']>):
 }
 
 function stepHtml(step: Step): string {
-  if (step.kind === 'contact') return escape(contactWords(step))
+  if (step.kind === 'contact') return escapeHtml(contactWords(step))
   const { before, thing, after } = stepWords(step)
-  return `${escape(before)}<b>${escape(thing)}</b>${escape(after)}`
+  return `${escapeHtml(before)}<b>${escapeHtml(thing)}</b>${escapeHtml(after)}`
 }
 
 function noteHtml(note: Note, pathOf: PathOf): string {
@@ -103,19 +104,14 @@ function noteHtml(note: Note, pathOf: PathOf): string {
   ]
   const pictures = note.attachments.map(
     (each) =>
-      `<img src="${escape(pathOf(each))}" width="${each.width}" height="${each.height}" alt="Masked picture">`,
+      `<img src="${escapeHtml(pathOf(each))}" width="${each.width}" height="${each.height}" alt="Masked picture">`,
   )
   return `<article>
-<p>${note.words === '' ? '<i>A moment without words</i>' : escape(note.words)}</p>
-${note.expected ? `<p>Expected: ${escape(note.expected)}</p>` : ''}
-<p class="meta">${escape([...marks, placeWords(note.place)].join(' · '))}</p>
+<p>${note.words === '' ? '<i>A moment without words</i>' : escapeHtml(note.words)}</p>
+${note.expected ? `<p>Expected: ${escapeHtml(note.expected)}</p>` : ''}
+<p class="meta">${escapeHtml([...marks, placeWords(note.place)].join(' · '))}</p>
 ${pictures.join('\n')}
 </article>`
-}
-
-/** Nothing that comes from a page or a person is read as HTML. */
-function escape(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
 }
 
 function moment(at: number): string {

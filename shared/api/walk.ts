@@ -118,3 +118,8 @@ export function walkApi(call: Call) {
   }
 }
 export type WalkApi = ReturnType<typeof walkApi>
+
+/** Where a walk's story is shown from, or, with its pictures inside, saved from. */
+export function storyAddress(id: string, { asFile = false } = {}): string {
+  return `/app/walks/${pathPart(id)}/story${asFile ? '?as=file' : ''}`
+}

@@ -1,7 +1,8 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
+import { storyHtml } from '#shared/story'
 import { totalsOf, type WalkPart } from '#shared/walk'
 
 import { root } from '../../scripts/tools.mjs'
@@ -115,8 +116,8 @@ test('a walk is played back beside the earlier one, with its exact times', async
   expect(times.slice(0, 4)).toEqual(['0:00', '0:40', '0:53', '3:10'])
   expect(times).toContain('21:13')
   const select = page.getByRole('combobox', { name: 'Compared with' })
-  expect(await select.inputValue()).toBe(june.walk.id)
   await page.getByRole('region', { name: 'Both walks on one time line' }).waitFor()
+  expect(await select.inputValue()).toBe(june.walk.id)
   const figures = page.getByRole('region', { name: 'Then and now' })
   expect(await figures.getByRole('row', { name: /Start to end/ }).textContent()).toBe(
     'Start to end38:2031:08less by 7:12',
@@ -185,6 +186,64 @@ test('days of waiting are a gap that says how long it was', async () => {
   expect(await page.locator('.lines time').allTextContents()).toContain('51:05:00')
   await expectAxeClean(page)
   await takeScreenshots(page, 'walk-over-days')
+})
+
+test('the story is one page that prints on one sheet, and nothing written in it runs', async () => {
+  const { page, worker, browser } = desk
+  await open(wifi)
+  await page.getByRole('link', { name: 'Show in a meeting' }).click()
+  const frame = page.frameLocator('iframe[title="The story of the walk"]')
+  await frame.getByRole('heading', { level: 1, name: ERRAND }).waitFor()
+  expect(await frame.locator('.note').count()).toBe(6)
+  await expectAxeClean(page)
+  expect(await sidewaysOf(page)).toEqual({})
+  await takeScreenshots(page, 'story-page')
+
+  const download = page.waitForEvent('download')
+  await page.getByRole('link', { name: 'Save as a file' }).click()
+  expect((await download).suggestedFilename()).toBe('walk.html')
+  await page.getByRole('button', { name: 'Full screen' }).click()
+  await expect.poll(() => page.evaluate(() => document.fullscreenElement?.tagName)).toBe('IFRAME')
+  await page.evaluate(() => document.exitFullscreen())
+
+  // The same page by itself, as it is printed and projected.
+  const alone = await browser.context.newPage()
+  await alone.goto(`${worker.origin}/app/walks/${wifi.walk.id}/story`)
+  await alone.screenshot({ path: join(root, 'test-results/story.png'), fullPage: true })
+  const pdf = await alone.pdf({ preferCSSPageSize: true, printBackground: true })
+  expect(pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)).toHaveLength(1)
+
+  const refused: string[] = []
+  alone.on('console', (message) => refused.push(message.text()))
+  alone.on('dialog', () => refused.push('a dialog'))
+  const hostile = JSON.parse(
+    readFileSync(join(root, 'test/shared/hostile-texts.json'), 'utf8'),
+  ) as string[]
+  const html = storyHtml(
+    {
+      walk: { ...wifi.walk, errand: hostile.join(' '), persona: hostile[0] ?? '' },
+      steps: wifi.steps,
+      totals: totalsOf(wifi.walk, wifi.steps, 0),
+      debrief: { done: 'no', line: hostile.join(' '), fixFirst: wifi.notes[0]?.id ?? null },
+      notes: wifi.notes.map((note, index) => ({
+        ...note,
+        words: hostile[index] ?? '',
+        expected: hostile[index + 7] ?? '',
+      })),
+    },
+    ({ words }) => ({ address: words, width: 1, height: 1 }),
+  )
+  // Without any policy but the one that it carries itself.
+  await alone.route('https://story.example/**', (route) =>
+    route.fulfill({ contentType: 'text/html', body: html }),
+  )
+  await alone.goto('https://story.example/walk.html')
+  await alone.locator('.note').first().hover()
+  await alone.waitForTimeout(500)
+  expect(await alone.title()).toBe(hostile.join(' ').replace(/\s+/g, ' ').trim())
+  expect(await alone.locator('script, iframe, base, a, img, [onerror], [onload]').count()).toBe(0)
+  expect(refused).toEqual([])
+  await alone.close()
 })
 
 test(`a walk of ${STEPS} steps scrolls to its end without a task of over ${LONGEST_TASK_MS} ms`, async () => {

@@ -38,8 +38,9 @@ const rules: { says: string; where: string; but?: string; never: RegExp; example
     example: "c.env.DB.prepare('delete from note')",
   },
   {
-    says: 'the worker renders no HTML of its own: text reaches a page through the dashboard',
+    says: 'the worker renders no HTML of its own but a walk’s story, under a policy of its own: text reaches a page through the dashboard',
     where: 'worker/**/*.ts',
+    but: 'worker/walk/routes.ts',
     never: /c\.html\(|content-type['"]?[:,]\s*['"]text\/html/i,
     example: "c.html('<p>')",
   },

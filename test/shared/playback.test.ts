@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
 import { toDays } from '#shared/duration'
-import { lastKnownAt, playbackOf, type PlaybackNote } from '#shared/playback'
+import { lastKnownAt, playbackOf as drawnOf, type PlaybackNote } from '#shared/playback'
+import { rowsOf } from '#shared/playback-rows'
 import { drawnAt, tickMinutes, ticksOf } from '#shared/playback-axis'
 import type { Step } from '#shared/step'
 import { totalsOf } from '#shared/walk'
@@ -13,6 +14,12 @@ const SECOND = 1_000
 const MINUTE = 60 * SECOND
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
+
+/** All of a walk: what is drawn, and the list beside it. */
+function playbackOf(...given: Parameters<typeof drawnOf>) {
+  const play = drawnOf(...given)
+  return { ...play, rows: rowsOf(play.axis, given[1], given[2]) }
+}
 
 /** Steps at these minutes from the start, numbered as they come. */
 function timeline(...drafts: [minute: number, step: Record<string, unknown>][]): Step[] {

@@ -32,6 +32,7 @@ import { SignInPage } from './sign-in/SignInPage'
 import { TriageModel } from './triage/triage'
 import { TriagePage } from './triage/TriagePage'
 import { useWaiting } from './triage/use-waiting'
+import { StoryPage } from './walks/StoryPage'
 import { WalkPage } from './walks/WalkPage'
 import { WalksPage } from './walks/WalksPage'
 
@@ -138,6 +139,7 @@ function Workspace({ api, session, me }: { api: ApiClient; session: SessionState
           />
           <Route path="/walks" component={WalksPage} api={api} now={now} />
           <Route path="/walks/:id" component={WalkRoute} api={api} readsRegister />
+          <Route path="/walks/:id/story" component={StoryRoute} />
           <Route
             path="/manage"
             component={ManagePage}
@@ -154,6 +156,7 @@ function Workspace({ api, session, me }: { api: ApiClient; session: SessionState
           <Route path="/" component={LeaderHomePage} />
           <Route path="/walks" component={WalksPage} api={api} now={now} />
           <Route path="/walks/:id" component={WalkRoute} api={api} readsRegister={false} />
+          <Route path="/walks/:id/story" component={StoryRoute} />
           <Route path="/manage/connect" component={ConnectPage} api={api} me={me} />
           <Route path="/account" component={AccountPage} api={api} me={me} onSignedOut={signOut} />
           <Route default component={NoSuchPage} />
@@ -192,6 +195,10 @@ interface WalkRouteProps {
 function WalkRoute({ params, ...around }: WalkRouteProps) {
   const id = params?.['id'] ?? ''
   return <WalkPage key={id} walkId={id} clock={browserClock} {...around} />
+}
+
+function StoryRoute({ params }: Pick<WalkRouteProps, 'params'>) {
+  return <StoryPage walkId={params?.['id'] ?? ''} />
 }
 
 function NoSuchPage() {

@@ -47,7 +47,7 @@ const RIGHTS = {
   'home.read': everybody,
   'entry.read': everybody,
   'entry.change': triage,
-  'picture.read': everybody,
+  'picture.read': { ...everybody, walker: 'own' },
   'triage.read': everybody,
   'triage.decide': triage,
   'service.read': everybody,

@@ -10,6 +10,8 @@ const PAGE_CSP = [
   "img-src 'self' blob:",
   "media-src 'self' blob:",
   "connect-src 'self'",
+  // A walk's story, which is a page of its own without any script.
+  "frame-src 'self'",
   "font-src 'self'",
   "form-action 'self'",
   "base-uri 'none'",
@@ -40,7 +42,10 @@ const EVERYWHERE = {
  */
 export const secureHeaders = createMiddleware<PublicEnv>(async (c, next) => {
   await next()
+  // A story may be framed, by our own page alone.
+  const framing = c.res.headers.get('X-Frame-Options') ?? EVERYWHERE['X-Frame-Options']
   for (const [name, value] of Object.entries(EVERYWHERE)) c.header(name, value)
+  c.header('X-Frame-Options', framing)
   c.header('X-Request-Id', c.var.requestId)
   const isData = /^\/(app|v1)(\/|$)/.test(c.req.path)
   if (!c.res.headers.has('Content-Security-Policy'))

@@ -5,6 +5,7 @@ import type { PictureType } from '#shared/attachment'
 import type { AppEnv, SessionSubject } from '../app-env'
 import { writeAudited } from '../audit/queries'
 import { allow } from '../doors/allow'
+import { can } from '../doors/can'
 import { notFound } from '../doors/refusal'
 import { pictureKey } from '../blobs/key'
 import { findPictureType } from './queries'
@@ -22,8 +23,9 @@ export const pictures = new Hono<AppEnv<SessionSubject>>().get(
   async (c) => {
     const { workspaceId, personId } = c.var.subject
     const sha256 = c.req.param('sha256')
+    const seesAll = can(c.var.subject, 'picture.read', { workspaceId, personId: '' })
     const type = /^[0-9a-f]{64}$/.test(sha256)
-      ? await findPictureType(c.var.db, workspaceId, sha256)
+      ? await findPictureType(c.var.db, workspaceId, sha256, seesAll ? null : personId)
       : undefined
     const picture = type && (await c.env.BLOBS.get(pictureKey(workspaceId, sha256)))
     if (!type || !picture) return notFound(c)

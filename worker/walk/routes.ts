@@ -5,11 +5,13 @@ import { STEPS_A_PAGE, WALKS_A_PAGE, type WalksPage, WalksQuery } from '#shared/
 import { Id } from '#shared/id'
 
 import type { AppEnv, SessionSubject } from '../app-env'
+import { writeAudited } from '../audit/queries'
 import { allow } from '../doors/allow'
 import { can } from '../doors/can'
 import { notFound, refuse } from '../doors/refusal'
 import { readCursor, writeCursor } from '../register/order'
 import { findWalk, listSteps, listWalks, type Reader, type WalkKey } from './queries'
+import { storyPolicy, toStory, toStoryFile } from './story'
 
 /** /app/walks: walks and shifts as far as they were sent, and what happened on each. */
 export const walks = new Hono<AppEnv<SessionSubject>>()
@@ -53,6 +55,43 @@ export const walks = new Hono<AppEnv<SessionSubject>>()
       : undefined
     return steps ? c.json(steps) : notFound(c)
   })
+
+  // Opened by a frame of our own page, or saved as a file with its pictures inside.
+  .get('/:id/story', allow('walk.read'), async (c) => {
+    const { workspaceId, personId } = c.var.subject
+    const id = c.req.param('id')
+    if (!v.is(Id, id)) return notFound(c)
+    const reader = readerOf(c.var.subject)
+    const walk = await findWalk(c.env.DB, c.var.db, reader, id)
+    const page = { after: 0, limit: STORY_MAX_STEPS }
+    const timeline = walk && (await listSteps(c.env.DB, c.var.db, reader, id, page))
+    if (!walk || !timeline) return notFound(c)
+
+    const headers = {
+      'Content-Security-Policy': await storyPolicy(),
+      'X-Frame-Options': 'SAMEORIGIN',
+    }
+    if (c.req.query('as') !== 'file') return c.html(toStory(walk, timeline.steps), 200, headers)
+    const file = await toStoryFile(c.env.BLOBS, workspaceId, walk, timeline.steps)
+    for (const sha256 of file.shown) {
+      // Each row of the log follows the one before it.
+      // oxlint-disable-next-line no-await-in-loop -- see above
+      await writeAudited(c.env.DB, c.var.db, {
+        workspaceId,
+        actor: personId,
+        what: 'picture.viewed',
+        detail: { sha256 },
+        at: Date.now(),
+      })
+    }
+    return c.html(file.html, 200, {
+      ...headers,
+      'Content-Disposition': 'attachment; filename="walk.html"',
+    })
+  })
+
+/** Of a longer walk the story's line ends earlier. */
+const STORY_MAX_STEPS = 5_000
 
 const StepNumber = v.pipe(v.string(), v.regex(/^\d{1,15}$/), v.transform(Number))
 

@@ -2,6 +2,7 @@ import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, test } from 'vitest'
 
 import { app } from '../../../worker/index'
+import { storyPolicy } from '../../../worker/walk/story'
 import { newBrowser, newExtension, send } from '../support/browser'
 import { type FullWorkspace, newFullWorkspace } from '../support/full-workspace'
 import { ROUTE_TABLE } from './route-table'
@@ -9,7 +10,7 @@ import { ROUTE_TABLE } from './route-table'
 /** Word for word, so that a looser one shows in review. */
 const PAGE_CSP =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; media-src 'self' blob:; " +
-  "connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; " +
+  "connect-src 'self'; frame-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; " +
   "frame-ancestors 'none'; require-trusted-types-for 'script'"
 const DATA_CSP = "default-src 'none'; frame-ancestors 'none'"
 const PICTURE_CSP = "sandbox; default-src 'none'"
@@ -20,13 +21,13 @@ beforeAll(async () => {
   workspace = await newFullWorkspace('headers')
 })
 
-function expectHeaders(response: Response, csp: string): void {
+function expectHeaders(response: Response, csp: string, framing = 'DENY'): void {
   const { headers } = response
   expect(headers.get('Content-Security-Policy')).toBe(csp)
   const hsts = /^max-age=(\d+)/.exec(headers.get('Strict-Transport-Security') ?? '')?.[1]
   expect(Number(hsts)).toBeGreaterThanOrEqual(365 * 24 * 3_600)
   expect(headers.get('X-Content-Type-Options')).toBe('nosniff')
-  expect(headers.get('X-Frame-Options')).toBe('DENY')
+  expect(headers.get('X-Frame-Options')).toBe(framing)
   expect(headers.get('Referrer-Policy')).toBe('no-referrer')
   expect(headers.get('Cross-Origin-Opener-Policy')).toBe('same-origin')
   expect(headers.get('Cross-Origin-Resource-Policy')).toBe('same-origin')
@@ -77,7 +78,9 @@ describe.each(Object.entries(ROUTE_TABLE).filter(([route]) => route !== 'GET /*'
       })
 
       const isPicture = response.ok && pattern === '/app/pictures/:sha256'
-      expectHeaders(response, isPicture ? PICTURE_CSP : DATA_CSP)
+      const isStory = response.ok && pattern === '/app/walks/:id/story'
+      if (isStory) expectHeaders(response, await storyPolicy(), 'SAMEORIGIN')
+      else expectHeaders(response, isPicture ? PICTURE_CSP : DATA_CSP)
       expect(response.headers.get('Cache-Control')).toMatch(/no-store/)
     })
   },

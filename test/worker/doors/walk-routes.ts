@@ -45,4 +45,10 @@ export const WALK_ROUTES: Readonly<Record<string, RouteRow>> = {
     stranger: 404,
     path: ({ walkId }) => `/app/walks/${walkId}/steps`,
   },
+  'GET /app/walks/:id/story': {
+    who: everybody,
+    ok: 200,
+    stranger: 404,
+    path: ({ walkId }) => `/app/walks/${walkId}/story`,
+  },
 }

@@ -9,7 +9,7 @@ export function CompareSelect({ playback, shown }: { playback: PlaybackState; sh
   if (sameErrand.length === 0) return null
   const beside = other.status === 'ready' ? (other.value?.detail.walk.id ?? '') : ''
   return (
-    <div class="acts">
+    <>
       {other.status === 'failed' && (
         <span class="meta" role="alert">
           It could not be loaded.
@@ -34,6 +34,6 @@ export function CompareSelect({ playback, shown }: { playback: PlaybackState; sh
         </select>
         <Icon name="down" />
       </label>
-    </div>
+    </>
   )
 }

@@ -2,7 +2,7 @@ import type { WalkNote } from '#shared/api/walk'
 import { toClock } from '#shared/duration'
 import { KIND_WORDS } from '#shared/note'
 import { numberKey } from '#shared/place-key'
-import type { Row } from '#shared/playback'
+import type { Row } from '#shared/playback-rows'
 import { STATE_WORDS } from '#shared/sync'
 
 import { Picture } from '../entry/Picture'

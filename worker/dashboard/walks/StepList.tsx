@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'preact/hooks'
 
 import type { WalkNote } from '#shared/api/walk'
 import { toClock, toDays } from '#shared/duration'
-import type { Row } from '#shared/playback'
+import type { Row } from '#shared/playback-rows'
 
 import { CHANNEL_ICONS } from '../parts/channel-icons'
 import { Icon } from '../parts/Icon'

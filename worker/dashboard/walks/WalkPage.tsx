@@ -4,6 +4,7 @@ import { useEffect } from 'preact/hooks'
 import type { WalkApi } from '#shared/api/walk'
 
 import type { Clock } from '../clock'
+import { Icon } from '../parts/Icon'
 import { Loading } from '../parts/Loading'
 import { Page } from '../parts/Page'
 import { Trouble } from '../parts/Trouble'
@@ -65,7 +66,12 @@ function Played({ playback, shown }: { playback: PlaybackState; shown: Shown }) 
           <h1>{walk.errand === null ? titleOf(walk) : `“${walk.errand}”`}</h1>
           <p class="soft">{walkInWords(walk)}</p>
         </div>
-        <CompareSelect playback={playback} shown={shown} />
+        <div class="acts">
+          <CompareSelect playback={playback} shown={shown} />
+          <a class="btn quiet" href={`/walks/${walk.id}/story`}>
+            <Icon name="tell" /> Show in a meeting
+          </a>
+        </div>
       </header>
       {hasClock && <Stage playback={playback} shown={shown} />}
       <div class="cols">

@@ -2,7 +2,8 @@ import { batch, computed, createModel, effect, type Signal, signal } from '@prea
 
 import type { WalkApi, WalkDetail, WalkNote } from '#shared/api/walk'
 import { type Call, callsOf } from '#shared/call'
-import { lastKnownAt, type Playback, playbackOf, type Row } from '#shared/playback'
+import { lastKnownAt, type Playback, playbackOf } from '#shared/playback'
+import { type Row, rowsOf } from '#shared/playback-rows'
 import type { Step } from '#shared/step'
 
 import type { Clock } from '../clock'
@@ -14,7 +15,7 @@ export const PACE_MS = 1_500
 /** A walk as far as it is needed to draw it. */
 export interface Drawn {
   detail: WalkDetail
-  play: Playback<WalkNote>
+  play: Playback & { rows: Row<WalkNote>[] }
   calls: readonly Call[]
 }
 
@@ -143,7 +144,9 @@ async function draw(api: PlaybackDeps['api'], clock: Clock, id: string): Promise
   const { walk, notes } = detail
   // While they have to answer, the customer's clock runs.
   const until = walk.state === 'waiting' ? clock.now() : lastKnownAt(walk, steps, notes)
-  return { detail, play: playbackOf(walk, steps, notes, until), calls: callsOf(steps) }
+  const drawn = playbackOf(walk, steps, notes, until)
+  const rows = rowsOf(drawn.axis, steps, notes)
+  return { detail, play: { ...drawn, rows }, calls: callsOf(steps) }
 }
 
 async function listAllSteps(api: PlaybackDeps['api'], id: string): Promise<Step[]> {

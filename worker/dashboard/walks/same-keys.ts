@@ -1,7 +1,8 @@
 import { type Call, timesOf } from '#shared/call'
 import { toClock } from '#shared/duration'
 import { choiceKey, numberKey } from '#shared/place-key'
-import type { Row, PlaybackNote } from '#shared/playback'
+import type { PlaybackNote } from '#shared/playback'
+import type { Row } from '#shared/playback-rows'
 
 /** A call as it was at one moment of its walk. */
 export interface CallMoment {
