@@ -1,5 +1,6 @@
 import { accountApi } from '#shared/api/account'
 import { type ApiOptions, createCall } from '#shared/api/call'
+import { menuApi } from '#shared/api/menu'
 import { connectionApi, pairingApi } from '#shared/api/pairing'
 import { peopleApi } from '#shared/api/people'
 import { registerApi } from '#shared/api/register'
@@ -21,6 +22,7 @@ export function createApiClient(options: ApiOptions) {
     ...connectionApi(call),
     ...registerApi(call),
     ...triageApi(call),
+    ...menuApi(call),
   }
 }
 export type ApiClient = ReturnType<typeof createApiClient>

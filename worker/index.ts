@@ -25,6 +25,7 @@ import { groupingSweep, indexSweep, loneEntrySweep, weightsSweep } from './group
 import { home } from './home/routes'
 import { join } from './join/routes'
 import { keep } from './keep/routes'
+import { menus } from './menu/routes'
 import { device, pair } from './pairing/connection'
 import { devices, pairing } from './pairing/routes'
 import { nearby } from './nearby/routes'
@@ -82,6 +83,7 @@ export const app = new Hono<PublicEnv>()
   .route('/app/decisions', decisions)
   .route('/app/keep', keep)
   .route('/app/services', services)
+  .route('/app/menus', menus)
 
   .all('/v1/*', notFound)
   .all('/app/*', notFound)

@@ -7,7 +7,8 @@ import { newId } from '../../support/ops'
 import { newBrowser, newExtension } from '../support/browser'
 import { type FullWorkspace, type Ids, newFullWorkspace } from '../support/full-workspace'
 import { newDevice, newMember, newWorkspace, type Workspace } from '../support/workspace'
-import { ROUTE_TABLE, type RouteRow } from './route-table'
+import type { RouteRow } from './route-row'
+import { ROUTE_TABLE } from './route-table'
 
 const SUBJECTS = [
   'none',
@@ -205,6 +206,7 @@ function nowhere(): Ids {
     walkId: newId(),
     opId: newId(),
     sha256: 'f'.repeat(64),
+    numberKey: 'nobody',
   }
 }
 

@@ -1,36 +1,8 @@
 import { writeCursor } from '../../../worker/register/order'
 import { newId } from '../../support/ops'
-import type { Ids } from '../support/full-workspace'
 import { newDevice, newMember, type Workspace } from '../support/workspace'
-
-/** Those who can be let in; `walker` is a leader's paired browser. */
-type Role = 'walker' | 'viewer' | 'reviewer' | 'admin' | 'owner'
-
-/**
- * What a route is expected to answer (A-3). Written out by hand, apart from the code's own table
- * in worker/doors/can.ts: a right that changes there has to change here too.
- */
-export interface RouteRow {
-  /** Who gets through; everybody else gets 401, or 403 when signed in. `anyone`: the same answer for all. */
-  who: 'anyone' | readonly Role[]
-  /** The status for them. */
-  ok: number
-  /** Set where the request names something of a workspace: somebody else's owner gets this. Else they get `ok`, about their own. */
-  stranger?: 404
-  /** From the ids of one workspace; without it, the pattern itself. */
-  path?: (ids: Ids) => string
-  /** JSON, or bytes as they are; without it, `{}` where a method has a body. */
-  body?: (ids: Ids) => unknown
-  /** Makes something that the request uses up. */
-  prepare?: (workspace: Workspace) => Promise<Partial<Ids>>
-  /** The request ends what the subject came with, so each gets a fresh one. */
-  endsSubject?: true
-}
-
-const everybody: readonly Role[] = ['viewer', 'reviewer', 'admin', 'owner']
-const triage: readonly Role[] = ['reviewer', 'admin', 'owner']
-const managers: readonly Role[] = ['admin', 'owner']
-const device: readonly Role[] = ['walker']
+import { MENU_ROUTES } from './menu-routes'
+import { device, everybody, managers, type RouteRow, triage } from './route-row'
 
 const aGuest = async (workspace: Workspace) => ({
   personId: (await workspace.owner.client.addPerson({ name: 'Guest', role: 'viewer' })).id,
@@ -240,6 +212,7 @@ export const ROUTE_TABLE: Readonly<Record<string, RouteRow>> = {
     stranger: 404,
     path: () => `/app/services/${newId()}/aliases/print`,
   },
+  ...MENU_ROUTES,
   'GET /app/pictures/:sha256': {
     who: everybody,
     ok: 200,
