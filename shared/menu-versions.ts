@@ -29,6 +29,8 @@ export interface MenuVersion {
 
 /** Calls that listed the options of a node before one of them counts as new there. */
 const LISTED_WITHOUT = 3
+/** Fewer are no list: many write down only what they press. */
+const LIST_LENGTH = 2
 
 /** Somebody wrote down what a key is for. */
 interface Statement extends Said {
@@ -48,8 +50,8 @@ interface Found {
 /** What callers wrote about the options of one node. */
 interface Listed {
   path: string[]
-  /** Calls that listed any, in order. */
-  calls: number[]
+  /** How many options each call listed, in order. */
+  calls: Map<number, number>
   options: Map<string, Statement[]>
   /** The first call that took each. */
   taken: Map<string, number>
@@ -110,7 +112,7 @@ function listedIn(calls: readonly CallersCall[]): Listed[] {
       const path = choices.slice(0, depth)
       const node = nodes.get(menuKey(path)) ?? {
         path,
-        calls: [],
+        calls: new Map<number, number>(),
         options: new Map<string, Statement[]>(),
         taken: new Map<string, number>(),
       }
@@ -119,8 +121,8 @@ function listedIn(calls: readonly CallersCall[]): Listed[] {
     }
     for (const { key, label, depth } of call.offered) {
       const node = nodeAt(depth)
-      if (node.calls.at(-1) !== index) node.calls.push(index)
       const said = node.options.get(key) ?? []
+      if (said.at(-1)?.call !== index) node.calls.set(index, (node.calls.get(index) ?? 0) + 1)
       said.push({ call: index, callerId, text: label })
       node.options.set(key, said)
     }
@@ -162,8 +164,9 @@ function addedIn({ path, calls, options, taken }: Listed, isAgreed: IsAgreed): F
     const said = withinSpellings(all)
     const isSame = comparison()
     const by = said[0]?.call ?? 0
-    const without = calls.filter((call) => call < by)
-    const since = calls.filter((call) => call >= by)
+    const lists = [...calls].flatMap(([call, length]) => (length < LIST_LENGTH ? [] : [call]))
+    const without = lists.filter((call) => call < by)
+    const since = lists.filter((call) => call >= by)
     const listing = new Set(said.map(({ call }) => call)).size
     const isNew =
       without.length >= LISTED_WITHOUT &&

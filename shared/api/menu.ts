@@ -44,6 +44,8 @@ const MenuNumber = v.object({
   lastAt: Ms,
 })
 
+export type MenuNumber = v.InferOutput<typeof MenuNumber>
+
 export const MenuNumbers = v.object({
   numbers: v.array(MenuNumber),
   /** For `after`; null on the last page. */
@@ -200,3 +202,4 @@ export function menuApi(call: Call) {
       call({ method: 'DELETE', path: `${at(key)}/design`, answer: Nothing }),
   }
 }
+export type MenuApi = ReturnType<typeof menuApi>

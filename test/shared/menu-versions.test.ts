@@ -22,6 +22,7 @@ function changesIn(given: readonly CallersCall[]): string[] {
 }
 
 const problem = offers('1', 'A problem')
+const wifi = offers('2', 'Wi-Fi')
 const request = offers('1', 'A request')
 
 test.each([
@@ -98,20 +99,31 @@ test.each([
   [
     'an option is new after three calls that listed the others without it',
     calls(
-      ['ada', problem],
-      ['ben', problem],
-      ['cem', problem],
-      ['dora', problem, offers('9', 'The news')],
+      ['ada', problem, wifi],
+      ['ben', problem, wifi],
+      ['cem', problem, wifi],
+      ['dora', problem, wifi, offers('9', 'The news')],
       ['eli', offers('9', 'News')],
     ),
     ['1', '4 9 – → The news'],
   ],
   [
-    'two calls that listed the others without it may have left it out',
+    'calls that wrote down only what they pressed listed nothing',
     calls(
       ['ada', problem],
       ['ben', problem],
-      ['dora', problem, offers('9', 'The news')],
+      ['cem', problem],
+      ['dora', offers('9', 'The news')],
+      ['eli', offers('9', 'News')],
+    ),
+    ['1'],
+  ],
+  [
+    'two calls that listed the others without it may have left it out',
+    calls(
+      ['ada', problem, wifi],
+      ['ben', problem, wifi],
+      ['dora', problem, wifi, offers('9', 'The news')],
       ['eli', offers('9', 'News')],
     ),
     ['1'],
@@ -119,10 +131,10 @@ test.each([
   [
     'an option that somebody took before it was written down is not new',
     calls(
-      ['ada', problem, press('9')],
-      ['ben', problem],
-      ['cem', problem],
-      ['dora', problem, offers('9', 'The news')],
+      ['ada', problem, wifi, press('9')],
+      ['ben', problem, wifi],
+      ['cem', problem, wifi],
+      ['dora', problem, wifi, offers('9', 'The news')],
       ['eli', offers('9', 'News')],
     ),
     ['1'],

@@ -14,6 +14,8 @@ import { LeaderHomePage } from './home/LeaderHomePage'
 import { JoinPage } from './join/JoinPage'
 import { KeepPage } from './keep/KeepPage'
 import { ManagePage } from './manage/ManagePage'
+import { MenuPage } from './menu/MenuPage'
+import { MenusPage } from './menu/MenusPage'
 import { Nav } from './Nav'
 import { PairPage } from './pair/PairPage'
 import { AnywherePalette } from './palette/AnywherePalette'
@@ -125,6 +127,13 @@ function Workspace({ api, session, me }: { api: ApiClient; session: SessionState
             now={now}
             mayChange={mayChangeEntries(me.person.role)}
           />
+          <Route path="/menus" component={MenusPage} api={api} now={now} />
+          <Route
+            path="/menus/:number"
+            component={MenuRoute}
+            api={api}
+            mayImport={mayChangeEntries(me.person.role)}
+          />
           <Route
             path="/manage"
             component={ManagePage}
@@ -164,6 +173,17 @@ function EntryRoute({ params, ...around }: EntryRouteProps) {
   ) : (
     <NoSuchPage />
   )
+}
+
+interface MenuRouteProps {
+  api: ApiClient
+  mayImport: boolean
+  params?: Record<string, string>
+}
+
+function MenuRoute({ params, ...around }: MenuRouteProps) {
+  const number = params?.['number'] ?? ''
+  return <MenuPage key={number} number={number} {...around} />
 }
 
 function NoSuchPage() {

@@ -11,6 +11,7 @@ export function goToCommands(role: Role, route: (address: string) => void): Comm
         ['/triage', 'Triage', 'inbox'],
         ['/register', 'Register', 'register'],
         ['/keep', 'Keep', 'smile'],
+        ['/menus', 'Voice menus', 'tree'],
         ['/manage', 'Set up', 'settings'],
         ['/account', 'Your account', 'key'],
       ]
