@@ -3,6 +3,7 @@ import { type ApiOptions, createCall } from '#shared/api/call'
 import { menuApi } from '#shared/api/menu'
 import { connectionApi, pairingApi } from '#shared/api/pairing'
 import { peopleApi } from '#shared/api/people'
+import { planApi } from '#shared/api/plan'
 import { registerApi } from '#shared/api/register'
 import { signInApi } from '#shared/api/sign-in'
 import { triageApi } from '#shared/api/triage'
@@ -21,6 +22,7 @@ export function createApiClient(options: ApiOptions) {
     ...pairingApi(call),
     ...connectionApi(call),
     ...registerApi(call),
+    ...planApi(call),
     ...triageApi(call),
     ...menuApi(call),
   }

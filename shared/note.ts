@@ -43,6 +43,15 @@ export type Money = v.InferOutput<typeof Money>
 export const Source = v.picklist(['walk', 'shift', 'told', 'elsewhere'])
 export type Source = v.InferOutput<typeof Source>
 
+/** The promise of an answer to the customer of a note (C7, R6), made with their consent. */
+export const Owed = v.looseObject({
+  /** The desk tool's own reference; never a name or a number of a person. Empty where there is none. */
+  reference: textUpTo(120),
+  /** When the customer complained, Unix ms on the walker's clock: a day later somebody has spoken to them. */
+  since: Ms,
+})
+export type Owed = v.InferOutput<typeof Owed>
+
 /**
  * What a walker felt or saw at a place; the unit that is grouped. Keys that this version does
  * not know are kept and given back untouched (S-14), hence the loose object.
@@ -70,6 +79,8 @@ export const Note = v.pipe(
     attachments: v.pipe(v.array(Attachment), v.maxLength(4)),
     /** "Me too": the entry that its author says it is the same as. An older server knows nothing of it. */
     sameAs: v.optional(v.nullable(Id)),
+    /** Set where the customer of a contact waits for an answer. An older server knows nothing of it. */
+    owed: v.optional(v.nullable(Owed)),
   }),
   v.check(
     (note) =>

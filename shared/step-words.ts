@@ -37,6 +37,14 @@ const ANSWERS = {
   desk: 'They answered at the desk ',
 } as const
 
+const CONTACTS = {
+  phone: 'Somebody called ',
+  desk: 'Somebody walked up ',
+  portal: 'Somebody wrote on the portal ',
+  chat: 'Somebody chatted ',
+  email: 'Somebody wrote an e-mail ',
+} as const
+
 export function stepWords(step: Step): StepWords {
   switch (step.kind) {
     case 'page':
@@ -101,6 +109,8 @@ export function stepWords(step: Step): StepWords {
         step.subject === null ? '' : `“${step.subject}”`,
         step.system === null ? '' : ` from ${step.system}`,
       )
+    case 'contact':
+      return say(CONTACTS[step.channel], step.need === '' ? '' : `“${step.need}”`)
   }
 }
 

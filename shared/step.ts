@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 
+import { CONTACT_FIELDS } from '#shared/contact'
 import { Channel, Origin, PhoneKey, Route } from '#shared/place'
 import { DurationMs, Ms, textUpTo, utf8Length } from '#shared/text'
 
@@ -95,6 +96,8 @@ export const Step = v.variant('kind', [
     system: v.nullable(textUpTo(120)),
     subject: v.nullable(textUpTo(300)),
   }),
+  /** A customer at the desk. Its time is its shift's start: no clock says who it was. */
+  v.looseObject({ ...common, kind: v.literal('contact'), ...CONTACT_FIELDS }),
 ])
 export type Step = v.InferOutput<typeof Step>
 export type StepKind = Step['kind']

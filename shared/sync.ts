@@ -133,6 +133,8 @@ export const PullResponse = v.looseObject({
     coverEverything: v.boolean(),
     /** An older server says nothing of it. */
     privateWords: v.optional(v.array(v.string())),
+    /** What nobody has walked for longest, half a year at least; null where there is none. Said on the last page. */
+    unwalked: v.optional(v.nullable(v.string())),
   }),
 })
 export type PullResponse = v.InferOutput<typeof PullResponse>

@@ -20,6 +20,8 @@ export const Walk = v.looseObject({
   firstTime: v.nullable(v.boolean()),
   startedAt: Ms,
   endedAt: v.nullable(Ms),
+  /** The line of the plan that it carries out. An older server knows nothing of it. */
+  planId: v.optional(v.nullable(Id)),
 })
 export type Walk = v.InferOutput<typeof Walk>
 
@@ -160,6 +162,7 @@ export function totalsOf(
       case 'answer':
       case 'heard':
       case 'option':
+      case 'contact':
         break
     }
   }

@@ -7,6 +7,7 @@ import type { PublicEnv } from './app-env'
 import { audit } from './audit/routes'
 import { blobs } from './blobs/routes'
 import { pictureSweep } from './blobs/sweep'
+import { coverage } from './coverage/routes'
 import { openDatabase } from './database/open'
 import { decisions } from './decision/routes'
 import { ownPageOnly, sessionDoor } from './doors/app-door'
@@ -21,6 +22,7 @@ import { randomBytes } from './doors/tokens'
 import { entries } from './entry/routes'
 import type { Env } from './env'
 import { evidence } from './evidence/routes'
+import { referenceSweep } from './follow-up/forget'
 import { groupingSweep, indexSweep, loneEntrySweep, weightsSweep } from './grouping/sweep'
 import { home } from './home/routes'
 import { join } from './join/routes'
@@ -31,6 +33,7 @@ import { devices, pairing } from './pairing/routes'
 import { nearby } from './nearby/routes'
 import { people } from './people/routes'
 import { pictures } from './pictures/routes'
+import { plan } from './plan/routes'
 import { register } from './register/routes'
 import { services } from './service/routes'
 import { setup } from './setup/routes'
@@ -84,6 +87,8 @@ export const app = new Hono<PublicEnv>()
   .route('/app/keep', keep)
   .route('/app/services', services)
   .route('/app/menus', menus)
+  .route('/app/plan', plan)
+  .route('/app/coverage', coverage)
 
   .all('/v1/*', notFound)
   .all('/app/*', notFound)
@@ -100,6 +105,7 @@ const jobs: readonly Job[] = [
   loneEntrySweep,
   pictureSweep,
   weightsSweep,
+  referenceSweep,
 ]
 
 export default {

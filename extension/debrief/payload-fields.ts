@@ -1,6 +1,6 @@
 import type { Selector } from '#shared/anchor'
 import { toClock } from '#shared/duration'
-import { KIND_WORDS, type Note, WINCE_WORDS } from '#shared/note'
+import { KIND_WORDS, type Note, type Owed, WINCE_WORDS } from '#shared/note'
 import type { WalkPart } from '#shared/walk'
 
 import { anchorWords, placeTitle, placeWords } from '../note/place-words'
@@ -27,6 +27,7 @@ export function noteFields(note: Note, entryNumbers: Record<string, number>): Fi
     [note.kind === 'jargon' ? 'A customer would call it' : 'Expected', note.expected],
     ['Service', note.service],
     ['Same as', note.sameAs == null ? null : `#${entryNumbers[note.sameAs] ?? '?'}`],
+    ['We owe them an answer', note.owed == null ? null : owedWords(note.owed)],
     ['Place', placeWords(place)],
     ['Page title', place.kind === 'page' ? place.title : null],
     ['Element', anchor === null ? null : anchorWords(anchor)],
@@ -36,6 +37,10 @@ export function noteFields(note: Note, entryNumbers: Record<string, number>): Fi
       `${width} × ${height}, ${Math.ceil(bytes / 1024)} KB, ${type.replace('image/', '')}`,
     ]),
   ])
+}
+
+function owedWords({ reference, since }: Owed): string {
+  return `${reference === '' ? '' : `reference ${reference}, `}since ${moment(since)}`
 }
 
 /** A way to an element, and of a text what stands right before and after it. */

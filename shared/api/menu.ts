@@ -104,6 +104,8 @@ export const MenuMap = v.object({
   notesFrom: v.nullable(Ms),
   notesBefore: v.nullable(Ms),
   callers: count,
+  /** Calls that ended or that somebody answered: of the others nobody knows what they came to. */
+  over: count,
   /** Calls that somebody answered, and how long that took from dialling. */
   reached: count,
   personMs: Spread,

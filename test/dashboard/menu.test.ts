@@ -2,7 +2,6 @@ import { expect, test } from 'vitest'
 
 import { menuMap } from '#shared/menu-map'
 import { type CallersCall, menuTree, spreadOf } from '#shared/menu-tree'
-import { menuVersions } from '#shared/menu-versions'
 
 import { findingOf } from '../../worker/dashboard/menu/finding'
 import {
@@ -22,8 +21,7 @@ function findingIn(...calls: CallersCall[]) {
     call.persons.slice(0, 1).map(({ at }) => at - call.dialledAt),
   )
   const { first, rest } = findingOf({
-    versions: menuVersions(calls),
-    version: 0,
+    over: calls.filter(({ call }) => call.end !== null || call.persons.length > 0).length,
     reached: answers.length,
     personMs: spreadOf(answers),
     nodes: menuMap(menuTree(calls), undefined, []),
@@ -65,8 +63,18 @@ test.each([
   ],
   [
     'some answered, at one place',
-    [callBy('ada', 1, press('1'), person), callBy('ben', 2), callBy('cem', 3, press('1'), person)],
+    [
+      callBy('ada', 1, press('1'), person),
+      callBy('ben', 2, ends('hung-up')),
+      callBy('cem', 3, press('1'), person),
+      callBy('cem', 4, press('1')),
+    ],
     ['1 of 3 calls never reached a person.', 'For those that did it took 0:02 (median).'],
+  ],
+  [
+    'calls of which nobody knows how they ended',
+    [callBy('ada', 1, press('1'))],
+    ['Nobody wrote down how a call ended.'],
   ],
 ])('the finding of %s', (_, calls, expected) => {
   expect(findingIn(...calls)).toEqual(expected)

@@ -26,6 +26,7 @@ import { newId } from './parts/new-id'
 import { Page } from './parts/Page'
 import { mayChangeEntries, mayReadRegister } from './parts/roles'
 import { Trouble } from './parts/Trouble'
+import { PlanPage } from './plan/PlanPage'
 import { RegisterPage } from './register/RegisterPage'
 import type { SessionState } from './session'
 import { SetupPage } from './setup/SetupPage'
@@ -118,6 +119,14 @@ function Workspace({ api, session, me }: { api: ApiClient; session: SessionState
             api={api}
             now={now}
             mayThank={mayChangeEntries(me.person.role)}
+          />
+          <Route
+            path="/walks/plan"
+            component={PlanPage}
+            api={api}
+            me={me}
+            now={now}
+            mayPlan={mayChangeEntries(me.person.role)}
           />
           <Route path="/register" component={RegisterPage} api={api} now={now} />
           <Route

@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely'
 
+import type { PlanKind } from '#shared/api/plan'
 import type { PictureType } from '#shared/attachment'
 import type { Kind, Money, Source } from '#shared/note'
 import type { OpKind } from '#shared/op'
@@ -211,6 +212,31 @@ interface ServiceAliasRow {
   decision_id: string | null
 }
 
+interface FollowUpRow {
+  note_id: string
+  workspace_id: string
+  person_id: string
+  reference: string | null
+  since: number
+  state: Generated<'pending'>
+  settled_at: number | null
+}
+
+interface PlanRow {
+  id: string
+  workspace_id: string
+  person_id: string
+  kind: PlanKind
+  what: string
+  service: string | null
+  due: string
+  state: Generated<'open' | 'done' | 'dropped'>
+  walk_id: string | null
+  made_by: string
+  made_at: number
+  seq: number
+}
+
 interface EventRow {
   id: string
   workspace_id: string
@@ -238,5 +264,7 @@ export interface Tables extends MenuTables, PeopleTables, RankingTables, TriageT
   never_group: NeverGroupRow
   proposal: ProposalRow
   service_alias: ServiceAliasRow
+  follow_up: FollowUpRow
+  plan: PlanRow
   event: EventRow
 }

@@ -55,6 +55,13 @@ const RIGHTS = {
   'menu.read': everybody,
   'menu.change': triage,
 
+  // walks and shifts
+  'plan.read': everybody,
+  'plan.change': triage,
+  'coverage.read': everybody,
+  // A person's own list is for that person and the owner (rule 6).
+  'coverage.own': { ...oneself, owner: 'any' },
+
   // oneself
   'self.read': oneself,
   'self.change': oneself,

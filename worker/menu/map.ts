@@ -47,6 +47,7 @@ export function toMenuMap(
     version: index,
     ...times,
     callers: new Set(calls.map(({ callerId }) => callerId)).size,
+    over: calls.filter(({ call }) => call.end !== null || call.persons.length > 0).length,
     reached: answers.length,
     personMs: spreadOf(answers),
     nodes: menuMap(

@@ -147,8 +147,9 @@ export function recallNote(
       db,
     ),
     ...dropPictures(db, workspaceId, noteId, receivedAt, fresh),
-    ...['entry_note', 'triage', 'service_alias', 'decision_step', 'decision_note'].map((table) =>
-      sql`
+    ...['entry_note', 'triage', 'service_alias', 'decision_step', 'decision_note', 'follow_up'].map(
+      (table) =>
+        sql`
         DELETE FROM ${sql.table(table)}
         WHERE workspace_id = ${workspaceId} AND note_id = ${noteId} AND ${fresh}`.compile(db),
     ),

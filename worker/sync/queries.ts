@@ -9,7 +9,9 @@ import { numberKey, placeKey, widePlaceKey } from '#shared/place-key'
 
 import type { Db } from '../database/open'
 import { readAll } from '../database/write-all'
+import { insertFollowUp } from '../follow-up/queries'
 import { shownNotes } from '../placing/queries'
+import { finishLine, selectPlanChanges } from '../plan/queries'
 
 /** Who sends, and through which pairing. */
 export interface Sender {
@@ -95,7 +97,14 @@ function insertOp(
     AND NOT EXISTS (
       SELECT 1 FROM walk
       WHERE id = ${walkId} AND NOT (workspace_id = ${sender.workspaceId} AND person_id = ${sender.personId}))`
-  return insertOpIf(db, sender, received, subjectId, JSON.stringify(op.payload), isMine)
+  return insertOpIf(db, sender, received, subjectId, JSON.stringify(withoutReference(op)), isMine)
+}
+
+/** What the op log keeps. Who is owed an answer stands in one row alone, which can be emptied. */
+function withoutReference(op: OpOf<'note.add' | 'walk.part'>): Note | WalkPart {
+  return op.kind === 'note.add' && op.payload.owed != null
+    ? { ...op.payload, owed: { ...op.payload.owed, reference: '' } }
+    : op.payload
 }
 
 /** False once the database was restored under a request that is under way (S-9). */
@@ -156,6 +165,7 @@ function projectNote(
       FROM json_each(${JSON.stringify(note.attachments)})
       WHERE ${isFresh(op.opId)}
       ON CONFLICT DO NOTHING`.compile(db),
+    ...insertFollowUp(db, sender, note, isFresh(op.opId)),
   ]
 }
 
@@ -166,6 +176,7 @@ function projectPart(db: Db, sender: Sender, part: WalkPart, opId: string): Comp
     step.kind === 'dial' ? [{ ...step, key: numberKey(step.number) }] : [],
   )
   const firstTime = walk.firstTime === null ? null : Number(walk.firstTime)
+  const { id, planId } = walk
   return [
     sql`
       INSERT INTO walk (id, workspace_id, person_id, kind, state, errand, persona, service, first_time, started_at,
@@ -196,6 +207,7 @@ function projectPart(db: Db, sender: Sender, part: WalkPart, opId: string): Comp
         SELECT 1 FROM step WHERE step.workspace_id = ${workspaceId} AND step.walk_id = ${walk.id}
           AND step.seq = value ->> 'seq' AND step.kind = 'dial')
       ON CONFLICT DO NOTHING`.compile(db),
+    ...(planId == null ? [] : [finishLine(db, sender, { id, planId }, isFresh(opId))]),
   ]
 }
 
@@ -234,14 +246,16 @@ export async function getSyncState(db: Db, workspaceId: string): Promise<SyncSta
 
 /**
  * What changed for one person after `seq`, oldest first: their own notes and where these are,
- * the entries that show their notes, and the notes and timelines that they took back. No note of
- * anybody else. Three reads in one call: sorting their union in SQL takes five times as long.
+ * the entries that show their notes, the notes and timelines that they took back, and their lines of
+ * the plan. No note of anybody else. Four reads in one call: sorting their union in SQL takes five
+ * times as long.
  */
 export async function listChanges(
   d1: D1Database,
   db: Db,
-  { workspaceId, personId, after, limit }: ChangesAsked,
+  asked: ChangesAsked,
 ): Promise<Record<string, unknown>[]> {
+  const { workspaceId, personId, after, limit } = asked
   const found = await readAll(d1, [
     sql`
       SELECT 'note' AS type, note.id, note.seq, COALESCE(entry.merged_into, entry_note.entry_id) AS entryId
@@ -262,6 +276,7 @@ export async function listChanges(
       SELECT 'tombstone' AS type, subject_id AS id, seq FROM tombstone
       WHERE workspace_id = ${workspaceId} AND person_id = ${personId} AND seq > ${after}
       ORDER BY seq LIMIT ${limit}`.compile(db),
+    selectPlanChanges(db, asked),
   ])
   return found
     .flatMap(({ rows }) => rows)

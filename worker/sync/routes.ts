@@ -7,6 +7,7 @@ import { MIN_PROTO, type PullResponse, PushRequest, type PushResponse } from '#s
 import type { AppEnv, DeviceSubject } from '../app-env'
 import { sweepUnwanted } from '../blobs/sweep'
 import { writeAll } from '../database/write-all'
+import { findUnwalked } from '../coverage/unwalked'
 import { allow } from '../doors/allow'
 import { json } from '../doors/body'
 import { refuse } from '../doors/refusal'
@@ -114,17 +115,20 @@ export const sync = new Hono<AppEnv<DeviceSubject>>()
     })
     const page = rows.slice(0, limit) as PullResponse['rows']
     const seq = page.at(-1)?.seq ?? after
+    const isLast = rows.length <= limit
+    const now = c.var.platform.now()
     return c.json({
       rows: page,
       cursor: formatCursor({ workspaceId, epoch: state.epoch, scope: role, seq }),
-      more: rows.length > limit,
+      more: !isLast,
       epoch: state.epoch,
-      serverTime: c.var.platform.now(),
+      serverTime: now,
       latest: state.seq,
       workspace: {
         name: state.name,
         coverEverything: state.coverEverything,
         privateWords: state.privateWords,
+        ...(isLast && { unwalked: await findUnwalked(c.env.DB, c.var.db, workspaceId, now) }),
       },
     } satisfies PullResponse)
   })

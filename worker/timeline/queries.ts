@@ -3,6 +3,7 @@ import { type CompiledQuery, sql } from 'kysely'
 import type { OpOf } from '#shared/op'
 
 import type { Db } from '../database/open'
+import { reopenLineOf } from '../plan/queries'
 import {
   type ReceivedOp,
   type Sender,
@@ -70,6 +71,7 @@ export function recallTimeline(
     sql`DELETE FROM call WHERE workspace_id = ${workspaceId} AND walk_id = ${walkId} AND ${fresh}`.compile(
       db,
     ),
+    reopenLineOf(db, workspaceId, walkId, fresh),
     sql`DELETE FROM walk WHERE workspace_id = ${workspaceId} AND id = ${walkId} AND ${fresh}`.compile(
       db,
     ),

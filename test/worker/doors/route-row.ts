@@ -2,7 +2,7 @@ import type { Ids } from '../support/full-workspace'
 import type { Workspace } from '../support/workspace'
 
 /** Those who can be let in; `walker` is a leader's paired browser. */
-type Role = 'walker' | 'viewer' | 'reviewer' | 'admin' | 'owner'
+export type Role = 'walker' | 'viewer' | 'reviewer' | 'admin' | 'owner'
 
 /**
  * What a route is expected to answer (A-3). Written out by hand, apart from the code's own table

@@ -2,7 +2,8 @@ import { writeCursor } from '../../../worker/register/order'
 import { newId } from '../../support/ops'
 import { newDevice, newMember, type Workspace } from '../support/workspace'
 import { MENU_ROUTES } from './menu-routes'
-import { device, everybody, managers, type RouteRow, triage } from './route-row'
+import { type RouteRow, device, everybody, managers, triage } from './route-row'
+import { WALK_ROUTES } from './walk-routes'
 
 const aGuest = async (workspace: Workspace) => ({
   personId: (await workspace.owner.client.addPerson({ name: 'Guest', role: 'viewer' })).id,
@@ -219,6 +220,8 @@ export const ROUTE_TABLE: Readonly<Record<string, RouteRow>> = {
     stranger: 404,
     path: ({ sha256 }) => `/app/pictures/${sha256}`,
   },
+
+  ...WALK_ROUTES,
 
   // paired browsers
   'GET /v1/device': { who: device, ok: 200 },

@@ -112,7 +112,7 @@ describe('whoever speaks an older version is still heard, and answered as then',
         ...waiting?.body,
         rows: [],
         latest: 0,
-        workspace: { ...waiting?.body.workspace, privateWords: [] },
+        workspace: { ...waiting?.body.workspace, privateWords: [], unwalked: null },
       }),
     )
     expect(v.is(PullResponse, answer)).toBe(true)

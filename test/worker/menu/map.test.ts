@@ -33,7 +33,14 @@ test('ten calls of nine people through the door are the tree that a person would
 
   const map = await menus.client.getMenu('4357')
   expect(drawn(map)).toBe(TEN_CALLS_DRAWN)
-  expect(map).toMatchObject({ number: '4357', more: false, callers: 9, reached: 2, design: null })
+  expect(map).toMatchObject({
+    number: '4357',
+    more: false,
+    callers: 9,
+    over: 9,
+    reached: 2,
+    design: null,
+  })
   expect(map.versions).toEqual([
     { from: Date.UTC(2026, 10, 1), to: Date.UTC(2026, 10, 10), calls: 10, changes: [] },
   ])

@@ -48,7 +48,12 @@ test('a person pulls their notes, where these are, and the entries they are in',
   expect({ more, epoch, workspace }).toEqual({
     more: false,
     epoch: 1,
-    workspace: { name: device.workspace.name, coverEverything: true, privateWords: [] },
+    workspace: {
+      name: device.workspace.name,
+      coverEverything: true,
+      privateWords: [],
+      unwalked: null,
+    },
   })
   expect(JSON.stringify(pulled)).not.toContain('forgets')
 })

@@ -63,7 +63,8 @@ export function CoverageCard({ coverage, servicesWalked, now }: CoverageCardProp
       )}
       <p class="foot">
         The digit is the worst wince that month, 0 is fine.{' '}
-        {servicesWalked > coverage.length && `The ${coverage.length} walked last are shown.`}
+        {servicesWalked > coverage.length && `The ${coverage.length} walked last are shown. `}
+        <a href="/walks/plan">Plan the next walk</a>
       </p>
     </section>
   )

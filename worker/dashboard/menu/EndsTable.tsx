@@ -34,7 +34,7 @@ export function EndsTable({ nodes }: { nodes: readonly MapNode[] }) {
         <span class="meta">Worst first</span>
       </header>
       {rows.length === 0 ? (
-        <p class="pad soft">No call has ended yet.</p>
+        <p class="pad soft">Nobody wrote down how a call ended.</p>
       ) : (
         <ScrollBox label="Where calls end">
           <table class="table">

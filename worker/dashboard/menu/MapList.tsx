@@ -63,7 +63,7 @@ export function MapList({ nodes, place, open }: MapListProps) {
               return (
                 <tr key={key} class={key === shown ? 'on' : ''}>
                   <th scope="row">{keysInWords(node.path)}</th>
-                  <td class="choice">
+                  <td class="option-name">
                     <button
                       class="btn small quiet"
                       type="button"

@@ -10,13 +10,12 @@ export interface Finding {
   rest: string[]
 }
 
-type Found = Pick<MenuMap, 'versions' | 'version' | 'reached' | 'personMs' | 'nodes'>
+type Found = Pick<MenuMap, 'over' | 'reached' | 'personMs' | 'nodes'>
 
 /** Nothing in it is made up: every figure is one of the map's. */
 export function findingOf(map: Found): Finding {
-  const calls = map.versions[map.version]?.calls ?? 0
   return {
-    first: reachedInWords(calls, map.reached),
+    first: reachedInWords(map.over, map.reached),
     rest: [timesInWords(map), quickestInWords(map), deadEndsInWords(map)].flatMap((sentence) =>
       sentence === null ? [] : [sentence],
     ),
@@ -24,6 +23,7 @@ export function findingOf(map: Found): Finding {
 }
 
 function reachedInWords(calls: number, reached: number): string {
+  if (calls === 0) return 'Nobody wrote down how a call ended.'
   if (calls === 1)
     return reached === 1 ? 'The one call reached a person.' : 'The one call never reached a person.'
   if (reached === calls) return `All ${calls} calls reached a person.`

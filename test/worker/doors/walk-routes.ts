@@ -1,0 +1,34 @@
+import { newId } from '../../support/ops'
+import { type RouteRow, everybody, triage } from './route-row'
+
+/** Routes about walks, shifts and the plan of them. */
+export const WALK_ROUTES: Readonly<Record<string, RouteRow>> = {
+  'GET /app/plan': { who: everybody, ok: 200 },
+  'GET /app/plan/calendar.ics': { who: everybody, ok: 200 },
+  'POST /app/plan': {
+    who: triage,
+    ok: 201,
+    stranger: 404,
+    body: ({ personId }) => ({
+      personId,
+      kind: 'errand',
+      what: 'X',
+      service: null,
+      due: '2026-12-05',
+    }),
+  },
+  'DELETE /app/plan/:id': {
+    who: triage,
+    ok: 404,
+    stranger: 404,
+    path: () => `/app/plan/${newId()}`,
+  },
+  'GET /app/coverage': { who: everybody, ok: 200 },
+  'GET /app/coverage/own': {
+    who: ['owner'],
+    ok: 200,
+    stranger: 404,
+    path: ({ personId }) => `/app/coverage/own?person=${personId}`,
+  },
+  'GET /app/coverage/shifts': { who: everybody, ok: 200 },
+}

@@ -1,0 +1,38 @@
+import { type CompiledQuery, type RawBuilder, sql } from 'kysely'
+
+import type { Note } from '#shared/note'
+
+import type { Db } from '../database/open'
+
+/**
+ * What a note promises its customer, inside the batch that brings it; nothing for one that
+ * promises nothing.
+ *
+ * @param fresh holds in that batch, and never again
+ */
+export function insertFollowUp(
+  db: Db,
+  { workspaceId, personId }: { workspaceId: string; personId: string },
+  { id, owed }: Note,
+  fresh: RawBuilder<boolean>,
+): CompiledQuery[] {
+  if (owed == null) return []
+  const reference = owed.reference === '' ? null : owed.reference
+  return [
+    sql`
+      INSERT INTO follow_up (note_id, workspace_id, person_id, reference, since)
+      SELECT ${id}, ${workspaceId}, ${personId}, ${reference}, ${owed.since} WHERE ${fresh}
+      ON CONFLICT DO NOTHING`.compile(db),
+  ]
+}
+
+/** @param settledBefore Unix ms */
+export function forgetReferences(db: Db, settledBefore: number, limit: number): CompiledQuery {
+  return sql`
+    UPDATE follow_up SET reference = NULL
+    WHERE note_id IN (
+      SELECT note_id FROM follow_up
+      WHERE settled_at < ${settledBefore} AND settled_at IS NOT NULL AND reference IS NOT NULL LIMIT ${limit})`.compile(
+    db,
+  )
+}
