@@ -110,6 +110,26 @@ test('the line under a node says what became of those who came there', () => {
   ])
 })
 
+test('where everything was written down at one moment no time is said', () => {
+  const at = { at: Date.UTC(2026, 10, 1) }
+  const nodes = menuMap(
+    menuTree([
+      callBy('ada', 1, { ...press('1'), ...at }, { ...ends('dropped'), ...at }),
+      callBy('ben', 1, { ...press('2'), ...at }, { ...person, ...at }),
+      callBy('cem', 1, { ...press('3'), ...at }),
+    ]),
+    undefined,
+    [],
+  )
+
+  expect(nodes.map((node) => lineUnder(node, node.path.length === 0).words)).toEqual([
+    '3 calls',
+    'Dropped',
+    'Person',
+    '1 call',
+  ])
+})
+
 test('where calls end the worst comes first, and what nobody reached last', () => {
   const nodes = menuMap(
     menuTree([

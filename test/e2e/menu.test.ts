@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { CallersCall } from '#shared/menu-tree'
 
 import { expectAxeClean } from '../support/axe'
-import { menuCalls, stepsOf } from '../support/menu-calls'
+import { callBy, ends, menuCalls, offers, press, stepsOf } from '../support/menu-calls'
 import { newPart, newWalk } from '../support/ops'
 import { takeScreenshots } from '../support/screenshot'
 import { HELP_LINE, HELP_LINE_DESIGN, helpLineCalls, helpLineNotes } from './story/help-line'
@@ -128,6 +128,31 @@ test('a map says what matters first, and a place opens its notes by keyboard', a
     'Voicemail, 8:11',
   )
 }, 120_000)
+
+test('of a menu that changed the newest version is shown, and each of the others is a choice', async () => {
+  const { page, worker } = desk
+  const [problem, request] = [offers('1', 'A problem'), offers('1', 'A request')]
+  await call(
+    [
+      callBy('ada', 1, problem, press('1'), ends('dropped')),
+      callBy('ben', 2, problem, press('1'), ends('dropped')),
+      callBy('cem', 12, request, press('1'), ends('callback')),
+      callBy('dora', 13, request, press('1'), ends('callback')),
+    ],
+    '1500',
+  )
+  await page.goto(`${worker.origin}/menus/1500`)
+
+  await page.getByText('What changed: 1 was “A problem”, now it is “A request”.').waitFor()
+  await page.getByRole('button', { name: '1 A request Callback' }).waitFor()
+  await page.getByLabel('Version').selectOption({ label: 'Until 2 November' })
+
+  await page.getByRole('button', { name: '1 A problem Dropped' }).waitFor()
+  await page.getByText('2 calls by 2 leaders, November').waitFor()
+  expect(new URL(page.url()).search).toBe('?version=0')
+  await expectAxeClean(page)
+  await takeScreenshots(page, 'menu-version')
+}, 60_000)
 
 test('a design with a bad line is refused by its line, a good one shows what nobody reached', async () => {
   const { page, worker, complaints } = desk

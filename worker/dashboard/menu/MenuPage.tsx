@@ -110,7 +110,7 @@ function Shown({ api, menu, map, isList, mayImport }: ShownProps) {
         )}
       </MapHead>
       <Lede map={map} />
-      <div class="main">
+      <div class={isList ? 'main is-list' : 'main'}>
         {isList ? (
           <MapList nodes={map.nodes} place={place} open={open} />
         ) : (

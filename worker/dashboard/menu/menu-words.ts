@@ -58,15 +58,24 @@ export function lineUnder(
     }
   if (answered > 0 && !hasFurther && personMs !== null) {
     const of = answered < calls ? `, ${answered} of ${calls}` : ''
-    return { icon: 'human', words: `Person at ${toClock(personMs.median)}${of}` }
+    const at = clockOf(personMs).map((clock) => ` at ${clock}`)
+    return { icon: 'human', words: `Person${at.join('')}${of}` }
   }
   const [end] = endsOf(node)
   if (end !== undefined && !hasFurther && endMs !== null) {
     const { short, icon } = END_WORDS[end.how]
-    return { icon, words: `${short}, ${toClock(endMs.median)}` }
+    return { icon, words: [short, ...clockOf(endMs)].join(', ') }
   }
-  if (path.length === 0) return { icon: null, words: `${toClock(stayMs?.median ?? 0)} first` }
-  return { icon: null, words: `${toClock(arriveMs?.median ?? 0)} in · ${count(calls, 'call')}` }
+  const times =
+    path.length === 0
+      ? clockOf(stayMs).map((clock) => `${clock} first`)
+      : [...clockOf(arriveMs).map((clock) => `${clock} in`), count(calls, 'call')]
+  return { icon: null, words: times.join(' · ') || count(calls, 'call') }
+}
+
+/** Steps that were all written down at one moment tell no time. */
+function clockOf(spread: MapNode['stayMs']): string[] {
+  return spread === null || spread.worst === 0 ? [] : [toClock(spread.median)]
 }
 
 const month = new Intl.DateTimeFormat('en-GB', { month: 'long' })
