@@ -9,7 +9,7 @@ const { version } = JSON.parse(
 const ME_TOO = /[/\\]extension[/\\]me-too[/\\]|[/\\]shared[/\\](?:place-key|grouping[/\\](?!title))/
 /** Loaded when the panel has nothing else to do: the screens that a walk does not begin on. */
 const SCREENS =
-  /[/\\]extension[/\\](?:(?:call|debrief|editor|file|told)[/\\]|panel[/\\](?:LaterScreens|WithWalk|copy-|[Cc]onnect|[Ss]ettings)|note[/\\]cover-old|home[/\\]diagnostics|walk[/\\][Aa]nswer)|[/\\]fflate[/\\]|[/\\]shared[/\\]picture-format/
+  /[/\\]extension[/\\](?:(?:call|debrief|editor|file|shift|someone-told|told)[/\\]|panel[/\\](?:LaterScreens|WithWalk|copy-|[Cc]onnect|[Ss]ettings)|note[/\\]cover-old|home[/\\]diagnostics|walk[/\\][Aa]nswer|sync[/\\](?:parcels|send|walk-parts))|[/\\]fflate[/\\]|[/\\]shared[/\\](?:call|picture-format)/
 
 /**
  * What is loaded later lies on this disk as well: Vite's helper that fetches its parts ahead, 1 KB

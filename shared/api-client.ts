@@ -7,6 +7,7 @@ import { planApi } from '#shared/api/plan'
 import { registerApi } from '#shared/api/register'
 import { signInApi } from '#shared/api/sign-in'
 import { triageApi } from '#shared/api/triage'
+import { walkApi } from '#shared/api/walk'
 
 /**
  * The one client, used by the dashboard, the extension and the tests. Every method resolves to
@@ -25,6 +26,7 @@ export function createApiClient(options: ApiOptions) {
     ...planApi(call),
     ...triageApi(call),
     ...menuApi(call),
+    ...walkApi(call),
   }
 }
 export type ApiClient = ReturnType<typeof createApiClient>

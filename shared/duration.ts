@@ -21,3 +21,11 @@ export function toSpan(ms: number): string {
     return `${Math.floor(ms / HOUR)} h ${String(Math.floor(ms / MINUTE) % 60).padStart(2, '0')}`
   return `${Math.round(ms / DAY)} days`
 }
+
+/** A long duration in words that lose no day: `2 days 3 h`, `1 day`, `5 h 20`. */
+export function toDays(ms: number): string {
+  if (ms < DAY) return toSpan(ms)
+  const days = Math.floor(ms / DAY)
+  const hours = Math.floor((ms % DAY) / HOUR)
+  return `${days} ${days === 1 ? 'day' : 'days'}${hours === 0 ? '' : ` ${hours} h`}`
+}

@@ -3,7 +3,7 @@ import * as v from 'valibot'
 import { Id } from '#shared/id'
 import { PULL_MAX_ROWS, PUSH_MAX_OPS } from '#shared/limits'
 import { Mood } from '#shared/note'
-import { Ms } from '#shared/text'
+import { Ms, textUpTo } from '#shared/text'
 
 /**
  * The wire version spoken here, and the oldest one still accepted (S-14: N … N−2, 180 days).
@@ -112,6 +112,21 @@ export const PulledTombstone = v.looseObject({
   seq: v.number(),
 })
 export type PulledTombstone = v.InferOutput<typeof PulledTombstone>
+
+/** A line of the plan that is this person's: something to walk, by when. */
+export const PulledPlan = v.looseObject({
+  type: v.literal('plan'),
+  id: Id,
+  seq: v.number(),
+  kind: v.picklist(['errand', 'call', 'shift']),
+  /** The errand in a customer's words, or the number to call; empty for a shift. */
+  what: textUpTo(2_000),
+  service: v.nullable(textUpTo(200)),
+  /** A day without a time zone: `2026-12-05`. */
+  due: v.string(),
+  state: v.picklist(['open', 'done', 'dropped']),
+})
+export type PulledPlan = v.InferOutput<typeof PulledPlan>
 
 export const PullResponse = v.looseObject({
   rows: v.pipe(

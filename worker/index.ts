@@ -40,6 +40,7 @@ import { setup } from './setup/routes'
 import { signIn } from './sign-in/routes'
 import { sync } from './sync/routes'
 import { triage } from './triage/routes'
+import { walks } from './walk/routes'
 import { workspace } from './workspace/routes'
 
 /** Wince's worker: two doors that are never mixed, what is behind each, and the dashboard's files. */
@@ -87,6 +88,7 @@ export const app = new Hono<PublicEnv>()
   .route('/app/keep', keep)
   .route('/app/services', services)
   .route('/app/menus', menus)
+  .route('/app/walks', walks)
   .route('/app/plan', plan)
   .route('/app/coverage', coverage)
 

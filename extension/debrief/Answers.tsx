@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 
 import { Icon } from '../panel/Icon'
@@ -7,7 +8,7 @@ import { noteLine } from './payload-fields'
 
 /** What only the person who walked can say. None is required. */
 export function Answers({ debrief }: { debrief: DebriefFormModel }) {
-  const { done, effort, fixFirst, line, leftBehind } = debrief.debrief.value
+  const { done, effort, leftBehind } = debrief.debrief.value
   const [saidSo, setLeftSome] = useState(false)
   const hasLeftSome = saidSo || leftBehind != null
   return (
@@ -48,51 +49,17 @@ export function Answers({ debrief }: { debrief: DebriefFormModel }) {
           ))}
         </div>
       </fieldset>
-      {debrief.problems.value.length > 0 && (
-        <div class="field">
-          <label class="label" htmlFor="fix-first">
-            The one thing to fix first
-          </label>
-          <span class="select">
-            <select
-              class="input"
-              id="fix-first"
-              value={fixFirst ?? ''}
-              onChange={(event) => debrief.answer({ fixFirst: event.currentTarget.value || null })}
-            >
-              <option value="">Nothing stands out</option>
-              {debrief.problems.value.map((note) => (
-                <option value={note.id} key={note.id}>
-                  {note.wince === null ? '' : `${note.wince} · `}
-                  {noteLine(note)}
-                </option>
-              ))}
-            </select>
-            <Icon name="down" />
-          </span>
-        </div>
-      )}
-      <div class="field">
-        <p class="spread">
-          <label class="label" htmlFor="line">
-            In one line, to the team
-          </label>
-          {!hasLeftSome && (
+      <FixFirst debrief={debrief} />
+      <OneLine
+        debrief={debrief}
+        aside={
+          !hasLeftSome && (
             <button class="link hint" type="button" onClick={() => setLeftSome(true)}>
               Left a request behind?
             </button>
-          )}
-        </p>
-        <textarea
-          class="input"
-          id="line"
-          rows={1}
-          maxLength={2_000}
-          value={line ?? ''}
-          onInput={(event) => debrief.answer({ line: event.currentTarget.value })}
-        />
-        <PersonalHint text={line ?? ''} onCover={(covered) => debrief.answer({ line: covered })} />
-      </div>
+          )
+        }
+      />
       {hasLeftSome && (
         <div class="field">
           <label class="label" htmlFor="left-behind">
@@ -109,5 +76,63 @@ export function Answers({ debrief }: { debrief: DebriefFormModel }) {
         </div>
       )}
     </section>
+  )
+}
+
+export function FixFirst({ debrief }: { debrief: DebriefFormModel }) {
+  const { fixFirst } = debrief.debrief.value
+  if (debrief.problems.value.length === 0) return null
+  return (
+    <div class="field">
+      <label class="label" htmlFor="fix-first">
+        The one thing to fix first
+      </label>
+      <span class="select">
+        <select
+          class="input"
+          id="fix-first"
+          value={fixFirst ?? ''}
+          onChange={(event) => debrief.answer({ fixFirst: event.currentTarget.value || null })}
+        >
+          <option value="">Nothing stands out</option>
+          {debrief.problems.value.map((note) => (
+            <option value={note.id} key={note.id}>
+              {note.wince === null ? '' : `${note.wince} · `}
+              {noteLine(note)}
+            </option>
+          ))}
+        </select>
+        <Icon name="down" />
+      </span>
+    </div>
+  )
+}
+
+interface OneLineProps {
+  debrief: DebriefFormModel
+  /** At the other end of the label's line. */
+  aside?: ComponentChildren
+}
+
+export function OneLine({ debrief, aside }: OneLineProps) {
+  const { line } = debrief.debrief.value
+  return (
+    <div class="field">
+      <p class="spread">
+        <label class="label" htmlFor="line">
+          In one line, to the team
+        </label>
+        {aside}
+      </p>
+      <textarea
+        class="input"
+        id="line"
+        rows={1}
+        maxLength={2_000}
+        value={line ?? ''}
+        onInput={(event) => debrief.answer({ line: event.currentTarget.value })}
+      />
+      <PersonalHint text={line ?? ''} onCover={(covered) => debrief.answer({ line: covered })} />
+    </div>
   )
 }

@@ -8,6 +8,7 @@ import { countOf } from '../panel/time-words'
 import { Trace } from '../walk/Trace'
 import { Answers } from './Answers'
 import { type DebriefFormDeps, DebriefFormModel } from './debrief-form'
+import { Figures } from './Figures'
 import { noteLine } from './payload-fields'
 import { Preview } from './Preview'
 import { type SendFormDeps, SendFormModel } from './send-form'
@@ -26,7 +27,7 @@ export interface LeavingProps {
   onOpenNote(noteId: string): void
 }
 
-type DebriefProps = DebriefFormDeps & Pick<SendFormDeps, 'requestSync'> & LeavingProps
+export type DebriefProps = DebriefFormDeps & Pick<SendFormDeps, 'requestSync'> & LeavingProps
 
 /** Sixty seconds after the walk: what it came to, four answers, and what will leave. */
 export function Debrief(props: DebriefProps) {
@@ -88,13 +89,13 @@ export function Debrief(props: DebriefProps) {
   )
 }
 
-const keptWords = {
+export const keptWords = {
   kept: 'Kept as you go',
   writing: 'Keeping…',
   failed: 'Not kept: no room',
 } as const
 
-function Totals({ debrief }: { debrief: InstanceType<typeof DebriefFormModel> }) {
+function Totals({ debrief }: { debrief: DebriefFormModel }) {
   const totals = debrief.totals.value
   const figures: [string, string][] = [
     ['start to end', toClock(totals.elapsedMs)],
@@ -108,14 +109,5 @@ function Totals({ debrief }: { debrief: InstanceType<typeof DebriefFormModel> })
       ? ['to a person', totals.keysToHuman === null ? 'never' : countOf(totals.keysToHuman, 'key')]
       : ['went back', `${totals.backs}×`],
   ]
-  return (
-    <dl class="totals">
-      {figures.map(([name, figure]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{figure}</dd>
-        </div>
-      ))}
-    </dl>
-  )
+  return <Figures figures={figures} />
 }

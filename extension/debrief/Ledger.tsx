@@ -6,6 +6,8 @@ import type { Parcel } from '../sync/send'
 export interface ParcelCounts {
   walks: number
   steps: number
+  /** Of those, contacts at the desk. */
+  contacts: number
   pictures: number
   covered: number
   /** Of those covered: parts that could not be inspected. */
@@ -21,6 +23,7 @@ export function countParcel(parcel: Parcel | null, chosen: readonly KeptNote[]):
   return {
     walks: parts.length,
     steps: parts.reduce((sum, part) => sum + part.steps.length, 0),
+    contacts: parts.flatMap(({ steps }) => steps.filter(({ kind }) => kind === 'contact')).length,
     pictures: attachments.length,
     covered: attachments.reduce((sum, each) => sum + each.covered + each.uninspected, 0),
     blind: attachments.reduce((sum, each) => sum + each.uninspected, 0),
@@ -28,15 +31,23 @@ export function countParcel(parcel: Parcel | null, chosen: readonly KeptNote[]):
 }
 
 /** The ledger in one breath, beside the pictures. */
-export function gistWords({ walks, steps, pictures, covered }: ParcelCounts): string {
+export function gistWords({ walks, steps, contacts, pictures, covered }: ParcelCounts): string {
   const covers =
     pictures === 0 ? 'No pictures.' : `${covered} covered, but not every name: look first.`
-  return walks === 0 ? covers : `${covers} Your answers and ${countOf(steps, 'step')} go along.`
+  return walks === 0
+    ? covers
+    : `${covers} Your answers and ${stepsWords(steps, contacts)} go along.`
+}
+
+function stepsWords(steps: number, contacts: number): string {
+  if (contacts === 0) return countOf(steps, 'step')
+  const others = steps === contacts ? '' : `${countOf(steps - contacts, 'step')} and `
+  return `${others}${countOf(contacts, 'contact')} without clock times`
 }
 
 /** What goes along, what is covered, what was never there. */
 export function Ledger({ counts }: { counts: ParcelCounts }) {
-  const { walks, steps, pictures, covered, blind } = counts
+  const { walks, steps, contacts, pictures, covered, blind } = counts
   return (
     <ul class="ledger">
       {walks > 0 && (
@@ -44,7 +55,8 @@ export function Ledger({ counts }: { counts: ParcelCounts }) {
           <Icon name="send" />
           <span>
             <b>Also sent:</b> your answers about {walks === 1 ? 'the walk' : 'the walks'} and{' '}
-            {countOf(steps, 'step')}, as page names and button labels.
+            {stepsWords(steps, contacts)}
+            {steps > contacts && ', as page names and button labels'}.
           </span>
         </li>
       )}

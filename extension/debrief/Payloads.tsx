@@ -3,6 +3,7 @@ import { stepWords } from '#shared/step-words'
 import type { WalkPart } from '#shared/walk'
 
 import { countOf, toTime } from '../panel/time-words'
+import { contactWords } from '../shift/contact-words'
 import type { Parcel, Payload } from '../sync/send'
 import { type Field, noteFields, noteLine, walkFields } from './payload-fields'
 
@@ -29,7 +30,9 @@ function OnePayload({
   return (
     <>
       <h4>
-        {each.kind === 'note.add' ? noteLine(each.payload) : `The walk, part ${each.payload.part}`}
+        {each.kind === 'note.add'
+          ? noteLine(each.payload)
+          : `The ${each.payload.walk.kind === 'shift' ? 'shift' : 'walk'}, part ${each.payload.part}`}
       </h4>
       <Fields
         fields={
@@ -63,6 +66,8 @@ function Steps({ part }: { part: WalkPart }) {
       <summary>{countOf(part.steps.length, 'step')}</summary>
       <ol class="steps">
         {part.steps.map((step) => {
+          // Of a contact no time leaves but its shift's.
+          if (step.kind === 'contact') return <li key={step.seq}>{contactWords(step)}</li>
           const { before, thing, after } = stepWords(step)
           return (
             <li key={step.seq}>

@@ -45,7 +45,11 @@ export function Sent({ form, isOnline, onHome, onTold, onCopy, onSaveAsFile }: S
       </span>
       <output class="outcome">
         {notes.length === 0 ? (
-          <h2>{isTakenBack ? walkWords(walks) : `The walk is on its way to ${team}`}</h2>
+          <h2>
+            {isTakenBack
+              ? walkWords(walks)
+              : `The ${walks.some(({ kind }) => kind === 'errand') ? 'walk' : 'shift'} is on its way to ${team}`}
+          </h2>
         ) : waiting > 0 ? (
           <>
             <h2>
@@ -102,7 +106,7 @@ export function Sent({ form, isOnline, onHome, onTold, onCopy, onSaveAsFile }: S
             ),
         )}
       </ul>
-      {walks.some(({ state }) => state === 'done') && (
+      {walks.some(({ kind, state }) => kind === 'errand' && state === 'done') && (
         <ThankTheDesk
           leftBehind={walks.flatMap(({ debrief }) => debrief?.leftBehind ?? [])}
           onCopy={onCopy}

@@ -11,12 +11,21 @@ export type Field = [name: string, value: string]
 const MONEY_WORDS = { free: 'free to fix', 'needs-money': 'needs money' } as const
 const DONE_WORDS = { yes: 'yes', partly: 'partly', no: 'no' } as const
 
+/** Of a walk a note says so by its place. */
+const SOURCE_WORDS = {
+  walk: null,
+  shift: 'noticed at the desk',
+  told: 'someone told me',
+  elsewhere: 'met elsewhere',
+} as const
+
 /** A note as it leaves, readable. The exact text stands beside it. */
 export function noteFields(note: Note, entryNumbers: Record<string, number>): Field[] {
   const { place } = note
   const anchor = place.kind === 'page' ? place.anchor : null
   return fields([
-    ['When', moment(note.at)],
+    [note.source === 'shift' ? 'On the shift of' : 'When', moment(note.at)],
+    ['How it came', SOURCE_WORDS[note.source]],
     ['Mood', note.mood === 'liked' ? 'liked' : 'embarrassed'],
     ['Kind', note.kind === null ? null : KIND_WORDS[note.kind]],
     ['Wince', note.wince === null ? null : `${note.wince}, ${WINCE_WORDS[note.wince]}`],
@@ -58,6 +67,7 @@ export function walkFields({ walk, part, totals, debrief, steps }: WalkPart): Fi
     ['Errand', walk.errand],
     ['Situation', walk.persona],
     ['Service', walk.service],
+    ['Line of the plan', walk.planId ?? null],
     ['First time here', walk.firstTime === null ? null : walk.firstTime ? 'yes' : 'no'],
     ['Started', moment(walk.startedAt)],
     ['Ended', walk.endedAt === null ? null : moment(walk.endedAt)],

@@ -28,7 +28,8 @@ export default defineBackground(() => {
       )
       await moment.placed
     },
-    isWalking: async () => (await findActiveWalk(await openWinceDatabase())) !== undefined,
+    // On a shift the tab in front is the desk's own, and shows patients: no click notes it.
+    isWalking: async () => (await findActiveWalk(await openWinceDatabase()))?.kind === 'errand',
   })
   wireRecorder(async () => findPageRules(await openWinceDatabase()))
   wireBadge()

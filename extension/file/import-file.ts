@@ -81,6 +81,7 @@ function toKept(note: Note, attachments: KeptNote['attachments'], now: number): 
     service,
     place,
     attachments,
+    owed: note.owed ?? null,
     state: 'kept',
     refusedCode: null,
     leftOut: false,
@@ -95,25 +96,28 @@ interface ImportedWalk {
 
 /**
  * Parts of a walk as the walk that they were cut from. One that went on when it was saved waits
- * here: no tab is followed by what comes out of a file.
+ * here: no tab is followed by what comes out of a file. A shift waits for nobody: it is over.
  */
 function walksOf(parts: readonly WalkPart[]): ImportedWalk[] {
   const walks = new Map<string, ImportedWalk>()
-  for (const { walk, debrief, steps } of parts.toSorted((one, other) => one.part - other.part)) {
+  for (const part of parts.toSorted((one, other) => one.part - other.part)) {
+    const { walk, debrief, steps, totals } = part
     const all = [...(walks.get(walk.id)?.steps ?? []), ...steps]
-    const { id, kind, state, errand, persona, service, firstTime, startedAt, endedAt } = walk
+    const { id, kind, errand, persona, service, firstTime, startedAt, planId } = walk
+    const isOver = walk.state === 'done' || kind === 'shift'
     walks.set(id, {
       steps: all,
       walk: {
         id,
         kind,
-        state: state === 'done' ? 'done' : 'waiting',
+        state: isOver ? 'done' : 'waiting',
         errand,
         persona,
         service,
         firstTime,
         startedAt,
-        endedAt: state === 'done' ? endedAt : null,
+        endedAt: isOver ? (walk.endedAt ?? startedAt + totals.elapsedMs) : null,
+        ...(planId == null ? {} : { planId }),
         debrief,
         nextSeq: 1 + Math.max(0, ...all.map(({ seq }) => seq)),
         sentParts: 0,

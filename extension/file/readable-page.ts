@@ -6,6 +6,7 @@ import type { WalkPart } from '#shared/walk'
 
 import { placeWords } from '../note/place-words'
 import { countOf } from '../panel/time-words'
+import { contactWords } from '../shift/contact-words'
 import type { Payload } from '../sync/send'
 import type { ExportFile, ExportedPicture } from './export-file'
 
@@ -71,11 +72,11 @@ function walkHtml(
   ].toSorted((one, other) => one.at - other.at)
   const about = [walk.persona, walk.service].filter((each) => each !== null)
   return `<section>
-<h2>${walk.errand === null ? 'A walk' : `“${escape(walk.errand)}”`}</h2>
+<h2>${walk.errand === null ? (walk.kind === 'shift' ? 'A desk shift' : 'A walk') : `“${escape(walk.errand)}”`}</h2>
 <p>${escape([moment(walk.startedAt), ...about].join(' · '))}</p>
 <p>${toSpan(totals.elapsedMs)} from start to end, ${toSpan(totals.waitingMs)} of it waiting. ${countOf(totals.pages, 'page')}, signed in ${totals.signIns}×, asked again ${totals.askedAgain}×, went back ${totals.backs}×.</p>
 ${debrief === null ? '' : `<p>${escape(debriefWords(debrief))}</p>`}
-<ol>${rows.map(({ at, html }) => `<li><time>${clock(at)}</time> ${html}</li>`).join('\n')}</ol>
+<ol>${rows.map(({ at, html }) => `<li>${walk.kind === 'shift' ? '' : `<time>${clock(at)}</time> `}${html}</li>`).join('\n')}</ol>
 </section>`
 }
 
@@ -88,6 +89,7 @@ function debriefWords({ done, effort, line }: NonNullable<WalkPart['debrief']>):
 }
 
 function stepHtml(step: Step): string {
+  if (step.kind === 'contact') return escape(contactWords(step))
   const { before, thing, after } = stepWords(step)
   return `${escape(before)}<b>${escape(thing)}</b>${escape(after)}`
 }
@@ -97,6 +99,7 @@ function noteHtml(note: Note, pathOf: PathOf): string {
     note.mood === 'liked' ? 'Liked' : 'Embarrassing',
     ...(note.kind === null ? [] : [KIND_WORDS[note.kind]]),
     ...(note.wince === null ? [] : [`wince ${note.wince}, ${WINCE_WORDS[note.wince]}`]),
+    ...(note.owed == null ? [] : [`an answer is owed: ${note.owed.reference || 'no reference'}`]),
   ]
   const pictures = note.attachments.map(
     (each) =>

@@ -62,10 +62,12 @@ async function keepFirst(
   const at = surroundings.now()
   // Asked now, because the cursor moves on; a page may take its time to answer.
   const asked = deps.askPage(tabId)
-  const [walk, address] = await Promise.all([
+  const [active, address] = await Promise.all([
     findActiveWalk(database),
     withTimeout(deps.addressOf(tabId), ADDRESS_TIMEOUT_MS),
   ])
+  // A shift keeps no page and no time: a moment beside it is none of its.
+  const walk = active?.kind === 'shift' ? undefined : active
   const place = await findFirstPlace(database, walk, tabId, address)
   const note = await keep({
     ...blankNote(surroundings, walk?.id ?? null, walk?.service ?? null, place),

@@ -1,8 +1,12 @@
 import { type ReadonlySignal, useModel } from '@preact/signals'
 
+import { toSpan } from '#shared/duration'
+
+import type { IconName } from '../../shared/style/icons'
 import { Icon } from '../panel/Icon'
 import { Screen } from '../panel/Screen'
 import { countOf, toDay } from '../panel/time-words'
+import type { KeptWalk } from '../storage/database'
 import { type HomeDeps, HomeModel } from './home'
 import { AllDone, Fates, ToFinish, Walks } from './Lists'
 import { WithoutPicture } from './NeedsYou'
@@ -15,9 +19,13 @@ export interface HomeProps extends HomeDeps, Pick<StartNextDeps, 'tabs' | 'tellW
   isOnline: ReadonlySignal<boolean>
   shortcut: ReadonlySignal<string>
   now(): number
+  /** The shift that goes on; while it does, no walk begins. */
+  shift: KeptWalk | null
   go: {
     start(): void
     call(): void
+    shift(): void
+    someoneTold(): void
     /** Of one walk, or of everything that is ready. */
     review(walkId: string | null): void
     connect(): void
@@ -33,7 +41,7 @@ export interface HomeProps extends HomeDeps, Pick<StartNextDeps, 'tabs' | 'tellW
 
 /** The panel's home: starts above, then what waits for the walker, Send in the dock. */
 export function Home(props: HomeProps) {
-  const { go, now } = props
+  const { go, now, shift } = props
   const home = useModel(() => new HomeModel(props))
   const ready = home.ready.value
   const isConnected = home.pairing.value !== null
@@ -90,7 +98,7 @@ export function Home(props: HomeProps) {
         onSaveAsFile={props.onSaveAsFile}
         onCopyDiagnostics={props.onCopyDiagnostics}
       />
-      <NextUp {...props} onAnswer={go.answer} />
+      {shift === null && <NextUp {...props} onAnswer={go.answer} onShift={go.shift} />}
       <section aria-labelledby="try">
         <h2 id="try">Be a customer for ten minutes</h2>
         {!home.hasAnything.value && (
@@ -100,31 +108,36 @@ export function Home(props: HomeProps) {
           </p>
         )}
         <ul class="starts">
-          <li>
-            <button type="button" onClick={go.start}>
-              <span class="ic">
-                <Icon name="walk" />
-              </span>
-              <span class="grow">
-                <b>Walk a service</b>
-                <span class="meta">Use a page the way a customer would</span>
-              </span>
-              <Icon name="next" />
-            </button>
-          </li>
-          <li>
-            <button type="button" onClick={go.call}>
-              <span class="ic">
-                <Icon name="phone" />
-              </span>
-              <span class="grow">
-                <b>Call a voice menu</b>
-                <span class="meta">Tap along while you listen</span>
-              </span>
-              <Icon name="next" />
-            </button>
-          </li>
+          {shift === null && (
+            <>
+              <Start
+                icon="walk"
+                words="Walk a service"
+                hint="Use a page the way a customer would"
+                go={go.start}
+              />
+              <Start
+                icon="phone"
+                words="Call a voice menu"
+                hint="Tap along while you listen"
+                go={go.call}
+              />
+            </>
+          )}
+          <Start
+            icon="desk"
+            words={shift === null ? 'Work a desk shift' : 'Go on with your desk shift'}
+            hint={
+              shift === null
+                ? 'One card for each contact'
+                : `Running for ${toSpan(home.clock.value - shift.startedAt)}`
+            }
+            go={go.shift}
+          />
         </ul>
+        <button class="btn quiet quiet-start" type="button" onClick={go.someoneTold}>
+          <Icon name="tell" /> Someone told me
+        </button>
         <KeyHint shortcut={props.shortcut.value} onSettings={go.settings} />
       </section>
       <AllDone home={home} />
@@ -151,6 +164,30 @@ export function Home(props: HomeProps) {
         </section>
       )}
     </Screen>
+  )
+}
+
+interface StartProps {
+  icon: IconName
+  words: string
+  hint: string
+  go(): void
+}
+
+function Start({ icon, words, hint, go }: StartProps) {
+  return (
+    <li>
+      <button type="button" onClick={go}>
+        <span class="ic">
+          <Icon name={icon} />
+        </span>
+        <span class="grow">
+          <b>{words}</b>
+          <span class="meta">{hint}</span>
+        </span>
+        <Icon name="next" />
+      </button>
+    </li>
   )
 }
 

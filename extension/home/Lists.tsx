@@ -152,7 +152,7 @@ export function Walks({ home, now, onDebrief, onAnswer, onSendSoFar }: WalksProp
 }
 
 function walkName(walk: KeptWalk): string {
-  return walk.errand ?? walk.service ?? 'A walk'
+  return walk.errand ?? walk.service ?? (walk.kind === 'shift' ? 'A desk shift' : 'A walk')
 }
 
 /** Nothing waits for the walker: says so once, and what is being done. */

@@ -11,29 +11,33 @@ import { type StartNextDeps, StartNextModel } from './start-next'
 interface NextUpProps extends StartNextDeps {
   now(): number
   onAnswer(walkId: string): void
+  onShift(): void
 }
 
 /** Your next four minutes: one errand, everything filled in, one tap (C12). */
-export function NextUp({ now, onAnswer, ...deps }: NextUpProps) {
+export function NextUp({ now, onAnswer, onShift, ...deps }: NextUpProps) {
   const model = useModel(() => new StartNextModel(deps))
   const next = model.next.value
   if (next === null) return null
-  const errand = next.kind === 'answer' ? next.errand : next.start.errand
-  const start = () =>
-    next.kind === 'answer' ? onAnswer(next.walkId) : void model.start(next.start, next.origin)
+  const name = nameOf(next)
+  const start = () => {
+    if (next.kind === 'answer') onAnswer(next.walkId)
+    else if (next.kind === 'plan' && next.isShift) onShift()
+    else void model.start(next.start, next.origin)
+  }
   return (
     <section aria-labelledby="next">
       <h2 id="next">Your next four minutes</h2>
       <div class="next-up">
         <p>
-          <b>{errand === null ? 'Your errand' : `“${errand}”`}</b>
+          <b>{name}</b>
           <span class="meta">{whyWords(next, now())}</span>
         </p>
         <button
           class="btn"
           type="button"
           aria-disabled={model.isStarting.value}
-          aria-label={`${verbOf(next)}: ${errand ?? 'your errand'}`}
+          aria-label={`${verbOf(next)}: ${name}`}
           onClick={start}
         >
           <Icon name={next.kind === 'answer' ? 'clock' : 'walk'} /> {verbOf(next)}
@@ -43,19 +47,46 @@ export function NextUp({ now, onAnswer, ...deps }: NextUpProps) {
   )
 }
 
+/** The errand in quotes; a service or a shift where there is none. */
+function nameOf(next: Next): string {
+  const errand = next.kind === 'answer' ? next.errand : next.start.errand
+  if (errand !== null) return `“${errand}”`
+  if (next.kind === 'unwalked') return next.service
+  if (next.kind !== 'plan') return 'Your errand'
+  return next.isShift ? 'A shift at the desk' : (next.start.service ?? 'An errand of your choice')
+}
+
 function verbOf({ kind }: Next): string {
-  return { 'walk-again': 'Walk it again', answer: 'They answered', errand: 'Start' }[kind]
+  return {
+    plan: 'Start',
+    'walk-again': 'Walk it again',
+    answer: 'They answered',
+    unwalked: 'Start',
+    errand: 'Start',
+  }[kind]
 }
 
 function whyWords(next: Next, now: number): string {
   switch (next.kind) {
+    case 'plan':
+      return `Planned for you, by ${dayOf(next.due)}.`
     case 'walk-again':
       return `What you noted was fixed ${toDay(next.fixedAt, now)}. See whether it is${
         next.origin === null ? '' : `, at ${hostOf(next.origin)}`
       }.`
     case 'answer':
       return `They have had ${toSpan(next.waitedMs)}. Any answer yet?`
+    case 'unwalked':
+      return 'Nobody of your team has walked this for half a year.'
     case 'errand':
       return 'A common errand that nobody has walked from this browser.'
   }
+}
+
+const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', timeZone: 'UTC' })
+
+/** A day of the plan is one of the wall calendar: in no time zone. */
+function dayOf(due: string): string {
+  const at = Date.parse(due)
+  return Number.isNaN(at) ? due : day.format(at)
 }

@@ -5,6 +5,8 @@ import { live } from '../panel/live'
 import type { TabInFront, Tabs } from '../panel/tabs'
 import type { WinceDatabase } from '../storage/database'
 import type { Surroundings } from '../storage/device'
+import { getMeta } from '../storage/meta'
+import { planIn } from '../walk/plan'
 import { type WalkStart, listWalks, startWalk } from '../walk/walks'
 import { fatesOf } from './home'
 import { type NextUp, nextUpOf } from './next-up'
@@ -21,7 +23,7 @@ export interface StartNextDeps {
 export const StartNextModel = createModel((deps: StartNextDeps) => {
   const front = signal<TabInFront | null>(null)
   const isStarting = signal(false)
-  const next = live<NextUp | null>(['walk', 'note', 'mirror'], null, () => findNextUp(deps))
+  const next = live<NextUp | null>(['walk', 'note', 'mirror', 'meta'], null, () => findNextUp(deps))
   effect(() => {
     const look = () =>
       void deps.tabs.findInFront().then((tab) => {
@@ -66,15 +68,18 @@ export const StartNextModel = createModel((deps: StartNextDeps) => {
 })
 
 async function findNextUp({ database, surroundings, tabs }: StartNextDeps): Promise<NextUp | null> {
-  const [walks, notes, mirror] = await Promise.all([
+  const [walks, notes, mirror, pairing] = await Promise.all([
     listWalks(database),
     listNotes(database),
     database.getAll('mirror'),
+    getMeta(database, 'pairing'),
   ])
   const next = nextUpOf({
     walks,
     notes,
     fates: fatesOf(mirror, notes),
+    plan: planIn(mirror),
+    unwalked: pairing?.unwalked ?? null,
     now: surroundings.now(),
   })
   if (next?.kind !== 'walk-again' || next.origin === null) return next

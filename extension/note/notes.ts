@@ -39,6 +39,8 @@ export async function keepNoteIn(
   const before = await notes.get(note.id)
   if (before !== undefined && isGone(before)) return before
   const words = note.words.trim()
+  // No clock says when a customer was at the desk.
+  const now = note.source === 'shift' ? note.at : surroundings.now()
   const isFirst = before?.firstWords == null && note.state === 'kept' && words !== ''
   const kept: KeptNote = {
     ...note,
@@ -48,8 +50,8 @@ export async function keepNoteIn(
     ...(before?.proofs && { proofs: before.proofs }),
     words,
     firstWords: isFirst ? words : (before?.firstWords ?? null),
-    firstWordsAt: isFirst ? surroundings.now() : (before?.firstWordsAt ?? null),
-    savedAt: surroundings.now(),
+    firstWordsAt: isFirst ? now : (before?.firstWordsAt ?? null),
+    savedAt: now,
   }
   await notes.put(kept)
   return kept

@@ -1,8 +1,11 @@
 import { CallScreen } from '../call/CallScreen'
 import { Debrief, type LeavingProps } from '../debrief/Debrief'
 import { Review } from '../debrief/Review'
+import { ShiftDebrief } from '../debrief/ShiftDebrief'
 import { PictureScreen } from '../editor/PictureScreen'
 import { bringBack } from '../file/bring-back'
+import { ShiftScreen } from '../shift/ShiftScreen'
+import { SomeoneToldScreen } from '../someone-told/SomeoneToldScreen'
 import { LeftDevice } from '../told/LeftDevice'
 import { AnswerScreen } from '../walk/AnswerScreen'
 import { Connect } from './Connect'
@@ -40,19 +43,49 @@ export function LaterScreen({ panel, screen, leaving, ...props }: LaterScreenPro
           onAddWords={(id) => void panel.finish(id)}
         />
       )
+    case 'shift':
+      return (
+        <ShiftScreen
+          database={database}
+          surroundings={surroundings}
+          walk={panel.walk.peek() ?? null}
+          say={toast.say}
+          onBack={home}
+          onEnded={(walkId) => {
+            if (walkId !== null) return panel.go({ at: 'debrief', walkId })
+            toast.say('Shift ended, nothing was kept of it', null)
+            home()
+          }}
+        />
+      )
+    case 'someone-told':
+      return (
+        <SomeoneToldScreen
+          database={database}
+          surroundings={surroundings}
+          say={toast.say}
+          reopen={(id) => void panel.finish(id)}
+          onDone={home}
+        />
+      )
     case 'debrief':
       return (
         <WithWalk database={database} walkId={screen.walkId} key={screen.walkId}>
-          {(ended) => (
-            <Debrief
-              {...leaving}
-              database={database}
-              surroundings={surroundings}
-              walk={ended}
-              requestSync={props.requestSync}
-              tellWalkChanged={props.tellWalkChanged}
-            />
-          )}
+          {(ended) => {
+            const debrief = {
+              ...leaving,
+              database,
+              surroundings,
+              walk: ended,
+              requestSync: props.requestSync,
+              tellWalkChanged: props.tellWalkChanged,
+            }
+            return ended.kind === 'shift' ? (
+              <ShiftDebrief {...debrief} onGoOn={() => panel.go({ at: 'shift' })} />
+            ) : (
+              <Debrief {...debrief} />
+            )
+          }}
         </WithWalk>
       )
     case 'answer':

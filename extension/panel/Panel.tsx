@@ -87,7 +87,7 @@ function CurrentScreen({ panel, ...props }: PanelProps & { panel: PanelModel }) 
   }
   switch (screen.at) {
     case 'home':
-      if (walk !== null) {
+      if (walk?.kind === 'errand') {
         return (
           <Walking
             key={walk.id}
@@ -119,6 +119,7 @@ function CurrentScreen({ panel, ...props }: PanelProps & { panel: PanelModel }) 
           tellWalkChanged={props.tellWalkChanged}
           requestSync={props.requestSync}
           hasRoomFor={props.hasRoomFor}
+          shift={walk}
           onSaveAsFile={saveAsFile}
           onCopyDiagnostics={() =>
             void import('./copy-diagnostics').then(({ copyDiagnostics }) =>
@@ -132,6 +133,8 @@ function CurrentScreen({ panel, ...props }: PanelProps & { panel: PanelModel }) 
           go={{
             start: () => panel.go({ at: 'start' }),
             call: () => panel.go({ at: 'call' }),
+            shift: () => panel.go({ at: 'shift' }),
+            someoneTold: () => panel.go({ at: 'someone-told' }),
             review: (walkId) => panel.go({ at: 'review', walkId }),
             connect: leaving.onConnect,
             settings: () => panel.go({ at: 'settings' }),

@@ -22,7 +22,7 @@ import { type Connection, watchConnection } from './online'
 import type { Tabs } from './tabs'
 import { ToastModel } from './toast'
 
-/** Where in the panel somebody is. While a walk goes on, `home` is the walk. */
+/** Where in the panel somebody is. While an errand goes on, `home` is the walk. */
 export type ScreenName =
   | { at: 'home' | 'start' }
   | { at: 'note'; from: ScreenName }
@@ -30,7 +30,7 @@ export type ScreenName =
 
 /** Screens of which the code comes after the panel's start. */
 export type LaterScreenName =
-  | { at: 'call' | 'connect' | 'settings' | 'told' }
+  | { at: 'call' | 'shift' | 'someone-told' | 'connect' | 'settings' | 'told' }
   | { at: 'debrief' | 'answer'; walkId: string }
   /** Of one walk, or of everything that is ready. */
   | { at: 'review'; walkId: string | null }
@@ -170,17 +170,23 @@ export const PanelModel = createModel((deps: PanelDeps) => {
     if (isBusy) toast.say('Moment kept', () => void removeNote(database, noteId))
     else {
       await composer.open(noteId)
-      screen.value = walk.peek() === null ? { at: 'note', from: { at: 'home' } } : { at: 'home' }
+      screen.value = onErrand() === null ? { at: 'note', from: { at: 'home' } } : { at: 'home' }
     }
     if (note.place.kind === 'reply') return
     if (surroundings.now() - at <= FRESH_MS) await pictures.take(noteId, { tabId, windowId })
+  }
+
+  /** The walk of which `home` is the screen. */
+  function onErrand(): KeptWalk | null {
+    const active = walk.peek()
+    return active?.kind === 'errand' ? active : null
   }
 
   /** Opens a note to be finished: in the dock of its walk, else on a screen of its own. */
   async function finish(id: string): Promise<void> {
     await composer.open(id)
     const open = composer.note.peek()
-    const active = walk.peek()
+    const active = onErrand()
     const from = screen.peek()
     const isInDock = active && open?.walkId === active.id && from.at !== 'call'
     screen.value = isInDock

@@ -8,7 +8,7 @@ import {
 
 import type { Attachment } from '#shared/attachment'
 import type { NearbyEntry } from '#shared/nearby'
-import type { Money, Mood, Kind, Source, Wince } from '#shared/note'
+import type { Money, Mood, Kind, Owed, Source, Wince } from '#shared/note'
 import type { Op } from '#shared/op'
 import type { Place } from '#shared/place'
 import type { PrivateWords } from '#shared/private-words'
@@ -16,6 +16,7 @@ import type { Step } from '#shared/step'
 import type { Debrief, Walk } from '#shared/walk'
 
 import type { PictureProof } from '../picture/proof'
+import type { ContactCard } from '../shift/card'
 
 /** A walk on this device, with what of it has been sent so far. */
 export interface KeptWalk extends Walk {
@@ -68,6 +69,8 @@ export interface KeptNote {
   proofs?: PictureProof[]
   /** "Me too": the entry that it is the same as, of the team this browser was paired with then. */
   sameAs?: { entryId: string; number: number } | null
+  /** What the customer was promised, with their consent. */
+  owed?: Owed | null
   /**
    * draft: being written · kept: saved, not sent · queued: Send was pressed · sent: the server
    * has it · refused: the server will not take it · recalling: it is being taken back ·
@@ -153,6 +156,8 @@ export interface Pairing extends Receiver {
   coverEverything: boolean
   /** What the organisation wants covered beside fields and patterns; missing in 0.1.0. */
   privateWords?: PrivateWords
+  /** A service of theirs that nobody has walked for half a year; missing in 0.2.0. */
+  unwalked?: string | null
   pairedAt: number
   /** Set when the server no longer knows the token: sending pauses, nothing is dropped. */
   disconnectedAt: number | null
@@ -173,6 +178,8 @@ export interface Meta {
   /** Which life of its database each receiver was in, by `receiverKey`. */
   epochs: Record<string, number>
   activeWalkId: string | null
+  /** Of the running shift, the cards that are being filled in; the last one is open. */
+  contactCards: { walkId: string; cards: readonly ContactCard[] } | null
   /** An update is needed before anything can be sent; capture goes on. */
   updateNeeded: boolean
   /** When the server last answered a push or pull, Unix ms. */

@@ -8,6 +8,7 @@ const DEFAULTS: Omit<Meta, 'deviceId'> = {
   epoch: 1,
   epochs: {},
   activeWalkId: null,
+  contactCards: null,
   updateNeeded: false,
   lastSyncedAt: null,
   lookedThroughAt: 0,

@@ -160,7 +160,7 @@ export function createOutbox(
           new Set(rows.flatMap(({ type, id }) => (type === 'tombstone' ? [id] : []))),
         )
         if (isLast && rows.length > 0) await forgetLeftEntries(mirror)
-        const { name, coverEverything, privateWords = [] } = workspace
+        const { name, coverEverything, privateWords = [], unwalked } = workspace
         await meta.put(cursor, 'cursor')
         await meta.put(at, 'lastSyncedAt')
         await meta.put(
@@ -169,6 +169,7 @@ export function createOutbox(
             workspaceName: name,
             coverEverything,
             privateWords: usablePrivateWords(privateWords),
+            ...(unwalked !== undefined && { unwalked }),
           },
           'pairing',
         )

@@ -99,6 +99,7 @@ function titleOnly(queued: QueuedOp): QueuedOp {
       expected: null,
       service: null,
       sameAs: null,
+      owed: null,
     }
     return { ...queued, state: 'past', op: { ...op, payload: { ...payload, attachments: [] } } }
   }
@@ -131,6 +132,7 @@ async function shortenNotes(
       firstWords: null,
       expected: null,
       service: null,
+      owed: null,
       attachments: [],
       proofs: [],
     })

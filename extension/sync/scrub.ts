@@ -129,6 +129,7 @@ function nothingOf({ id, at, source, mood }: KeptNote | Note) {
     expected: null,
     service: null,
     sameAs: null,
+    owed: null,
     place: { kind: 'unseen' as const },
     attachments: [],
   }

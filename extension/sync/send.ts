@@ -92,8 +92,9 @@ function toStorable<Value>(value: Value): Value {
 }
 
 function walkOf(walk: KeptWalk): Walk {
-  const { id, kind, state, errand, persona, service, firstTime, startedAt, endedAt } = walk
-  return toStorable({ id, kind, state, errand, persona, service, firstTime, startedAt, endedAt })
+  const { id, kind, state, errand, persona, service, firstTime, startedAt, endedAt, planId } = walk
+  const walked = { id, kind, state, errand, persona, service, firstTime, startedAt, endedAt }
+  return toStorable(planId == null ? walked : { ...walked, planId })
 }
 
 /** @returns undefined for a note that is too long or otherwise not fit to be sent */
@@ -111,12 +112,14 @@ function noteOf(note: KeptNote): Note | undefined {
     money: embarrassed ? note.money : null,
     words: note.words,
     firstWords: note.firstWords ?? note.words,
-    firstWordsAt: note.firstWordsAt ?? null,
+    // No clock says when a customer was at the desk.
+    firstWordsAt: source === 'shift' ? null : (note.firstWordsAt ?? null),
     expected: note.expected,
     service,
     place,
     attachments,
     ...(note.sameAs ? { sameAs: note.sameAs.entryId } : {}),
+    ...(note.owed ? { owed: note.owed } : {}),
   })
   const parsed = v.safeParse(Note, payload)
   return parsed.success ? parsed.output : undefined

@@ -67,6 +67,6 @@ function departureOf(
   return {
     ...common,
     // Of a part that went long ago the steps are forgotten here, not their number there.
-    what: `${walk.errand ?? 'A walk'}, part ${part}${state === 'past' ? '' : ` with ${steps.length} ${steps.length === 1 ? 'step' : 'steps'}`}`,
+    what: `${walk.errand ?? (walk.kind === 'shift' ? 'A desk shift' : 'A walk')}, part ${part}${state === 'past' ? '' : ` with ${steps.length} ${steps.length === 1 ? 'step' : 'steps'}`}`,
   }
 }

@@ -97,7 +97,7 @@ test('the map of 300 calls of 12 steps is drawn within a second', async () => {
 }, 180_000)
 
 test('a map says what matters first, and a place opens its notes by keyboard', async () => {
-  const { page, worker, press } = desk
+  const { page, worker } = desk
   await call(helpLineCalls(['ada', 'ben', 'cem', 'dora']), HELP_LINE)
   await leaders.get('ada')?.send(helpLineNotes())
 
@@ -111,18 +111,18 @@ test('a map says what matters first, and a place opens its notes by keyboard', a
   const isAtNode = () => page.evaluate(() => document.activeElement?.matches('.n') ?? false)
   for (let tab = 0; tab < 40 && !(await isAtNode()); tab += 1) {
     // oxlint-disable-next-line no-await-in-loop -- one key after the other
-    await press('Tab')
+    await desk.press('Tab')
   }
   expect(await isAtNode()).toBe(true)
-  await press('ArrowRight', 'ArrowRight', 'ArrowDown', 'ArrowDown', 'ArrowRight', 'ArrowDown')
-  await press('ArrowDown', 'Enter')
+  await desk.press('ArrowRight', 'ArrowRight', 'ArrowDown', 'ArrowDown', 'ArrowRight', 'ArrowDown')
+  await desk.press('ArrowDown', 'Enter')
   const place = page.getByRole('region', { name: 'A person' })
   await place.getByText('It is a voicemail that is full.').waitFor()
   expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('1 › 3 › 0A person')
   expect(await place.getByRole('definition').allTextContents()).toContain('Voicemail 6')
   await expectAxeClean(page)
   await takeScreenshots(page, 'menu-place')
-  await press('Escape')
+  await desk.press('Escape')
   await place.waitFor({ state: 'detached' })
   expect(await page.evaluate(() => document.activeElement?.textContent)).toContain(
     'Voicemail, 8:11',

@@ -41,7 +41,7 @@ test('the panel is at most 60 KB', () => {
   expect(gzippedSize(scripts)).toBeLessThanOrEqual(60 * KB)
 })
 
-test('what the panel loads later is at most 50 KB; of it ranking, apart from the rest, 10 KB', () => {
+test('what the panel loads later is at most 58 KB; of it ranking, apart from the rest, 10 KB', () => {
   const first = scriptsOf(extension, 'sidepanel.html', STATIC)
   const later = scriptsOf(extension, 'sidepanel.html', ANY).filter((path) => !first.includes(path))
   const ranks = (path: string) => readFileSync(path, 'utf8').includes('rivalFloor')
@@ -52,7 +52,7 @@ test('what the panel loads later is at most 50 KB; of it ranking, apart from the
   expect(later.filter(ranks)).toHaveLength(1)
   expect(later.filter((path) => ranks(path) && debriefs(path))).toEqual([])
   expect(gzippedSize(later.filter(ranks))).toBeLessThanOrEqual(10 * KB)
-  expect(gzippedSize(later)).toBeLessThanOrEqual(50 * KB)
+  expect(gzippedSize(later)).toBeLessThanOrEqual(58 * KB)
   expect(readdirSync(join(extension, 'chunks'))).toHaveLength(first.length + later.length)
 })
 

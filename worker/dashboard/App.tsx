@@ -34,6 +34,8 @@ import { SignInPage } from './sign-in/SignInPage'
 import { TriageModel } from './triage/triage'
 import { TriagePage } from './triage/TriagePage'
 import { useWaiting } from './triage/use-waiting'
+import { WalkPage } from './walks/WalkPage'
+import { WalksPage } from './walks/WalksPage'
 
 /** Which pages there are. Tokens and codes come in the fragment, which no server sees. */
 export function App({ api, session }: { api: ApiClient; session: SessionState }) {
@@ -143,6 +145,8 @@ function Workspace({ api, session, me }: { api: ApiClient; session: SessionState
             api={api}
             mayImport={mayChangeEntries(me.person.role)}
           />
+          <Route path="/walks" component={WalksPage} api={api} now={now} />
+          <Route path="/walks/:id" component={WalkRoute} api={api} readsRegister />
           <Route
             path="/manage"
             component={ManagePage}
@@ -157,6 +161,8 @@ function Workspace({ api, session, me }: { api: ApiClient; session: SessionState
       ) : (
         <Router>
           <Route path="/" component={LeaderHomePage} />
+          <Route path="/walks" component={WalksPage} api={api} now={now} />
+          <Route path="/walks/:id" component={WalkRoute} api={api} readsRegister={false} />
           <Route path="/manage/connect" component={ConnectPage} api={api} me={me} />
           <Route path="/account" component={AccountPage} api={api} me={me} onSignedOut={signOut} />
           <Route default component={NoSuchPage} />
@@ -193,6 +199,19 @@ interface MenuRouteProps {
 function MenuRoute({ params, ...around }: MenuRouteProps) {
   const number = params?.['number'] ?? ''
   return <MenuPage key={number} number={number} {...around} />
+}
+
+interface WalkRouteProps {
+  api: ApiClient
+  readsRegister: boolean
+  /** From the address. */
+  params?: Record<string, string>
+}
+
+/** Another walk is another page, with a model of its own. */
+function WalkRoute({ params, ...around }: WalkRouteProps) {
+  const id = params?.['id'] ?? ''
+  return <WalkPage key={id} walkId={id} clock={browserClock} {...around} />
 }
 
 function NoSuchPage() {

@@ -33,11 +33,10 @@ export function Nav({ me: { person, workspace }, waiting }: NavProps) {
           </>
         )}
       </ul>
-      {readsRegister && (
-        <ul>
-          <Item href="/menus" icon="tree" words="Voice menus" />
-        </ul>
-      )}
+      <ul>
+        <Item href="/walks" icon="route" words="Walks" />
+        {readsRegister && <Item href="/menus" icon="tree" words="Voice menus" />}
+      </ul>
       <ul class="nav-end">
         {readsRegister ? (
           <Item href="/manage" icon="settings" words="Set up" />

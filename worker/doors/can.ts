@@ -54,6 +54,7 @@ const RIGHTS = {
   'service.change': triage,
   'menu.read': everybody,
   'menu.change': triage,
+  'walk.read': { ...everybody, walker: 'own' },
 
   // walks and shifts
   'plan.read': everybody,

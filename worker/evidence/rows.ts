@@ -41,7 +41,7 @@ interface SelectedPicture {
 
 /** Notes with their own pictures, in the order the notes came. */
 export function toEvidence(notes: object[], pictures: object[]): EvidenceNote[] {
-  const all = pictures as SelectedPicture[]
+  const picturesOf = toPictures(pictures)
   return (notes as SelectedNote[]).map((row) => ({
     id: row.id,
     at: row.at,
@@ -61,21 +61,30 @@ export function toEvidence(notes: object[], pictures: object[]): EvidenceNote[] 
       row.walk_id === null || row.walk_kind === null
         ? null
         : { id: row.walk_id, kind: row.walk_kind, errand: row.errand, persona: row.persona },
-    pictures: all
-      .filter((picture) => picture.note_id === row.id)
-      .map((picture) => ({
-        sha256: picture.sha256,
-        type: picture.type,
-        width: picture.width,
-        height: picture.height,
-        covered: picture.covered,
-        uninspected: picture.uninspected,
-        everythingCovered: picture.everything_covered === 1,
-        state: picture.state,
-      })),
+    pictures: picturesOf.get(row.id) ?? [],
     why: toWhy(row.why),
     placedByPerson: row.placed_by !== 'grouping',
   }))
+}
+
+/** Rows of attachments as pictures, by note. */
+export function toPictures(rows: object[]): Map<string, EvidencePicture[]> {
+  const byNote = new Map<string, EvidencePicture[]>()
+  for (const picture of rows as SelectedPicture[]) {
+    const pictures = byNote.get(picture.note_id) ?? []
+    byNote.set(picture.note_id, pictures)
+    pictures.push({
+      sha256: picture.sha256,
+      type: picture.type,
+      width: picture.width,
+      height: picture.height,
+      covered: picture.covered,
+      uninspected: picture.uninspected,
+      everythingCovered: picture.everything_covered === 1,
+      state: picture.state,
+    })
+  }
+  return byNote
 }
 
 export function toEvent(row: object): EntryEvent {

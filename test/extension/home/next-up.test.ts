@@ -1,3 +1,4 @@
+import type { PulledPlan } from '#shared/sync'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 
 import type { Fate } from '../../../extension/home/home'
@@ -6,6 +7,7 @@ import { StartNextModel } from '../../../extension/home/start-next'
 import type { TabInFront } from '../../../extension/panel/tabs'
 import type { WinceDatabase } from '../../../extension/storage/database'
 import { COMMON_ERRANDS } from '../../../extension/walk/start-form'
+import { planIn } from '../../../extension/walk/plan'
 import { parkWalk } from '../../../extension/walk/waiting'
 import { endWalk, findActiveWalk, startWalk } from '../../../extension/walk/walks'
 import { emptyDevice, keptNote, surroundingsAt } from '../device'
@@ -40,14 +42,96 @@ async function walkedWith(change: Partial<Fate> = {}) {
   return { walk, note, fate }
 }
 
-async function next(fates: Fate[] = []) {
+async function next(fates: Fate[] = [], told: { plan?: PulledPlan[]; unwalked?: string } = {}) {
   return nextUpOf({
+    plan: [],
+    unwalked: null,
+    ...told,
     walks: await database.getAll('walk'),
     notes: await database.getAll('note'),
     fates,
     now: surroundings.now(),
   })
 }
+
+/** A line that is due so many days from now. */
+function lineDue(days: number, change: Partial<PulledPlan> = {}): PulledPlan {
+  const due = new Date(surroundings.now() + days * 24 * HOUR).toISOString().slice(0, 10)
+  const what = 'My badge does not open the ward.'
+  return {
+    type: 'plan',
+    id: `019aab3a-0000-7000-8000-0000000001${String(days).padStart(2, '0')}`,
+    seq: 1,
+    kind: 'errand',
+    what,
+    service: 'Badges',
+    due,
+    state: 'open',
+    ...change,
+  }
+}
+
+describe('the plan', () => {
+  test('comes before everything else in its last week, and after what waits before that', async () => {
+    const { fate } = await walkedWith()
+    const soon = lineDue(6)
+    expect(await next([fate], { plan: [soon] })).toEqual({
+      kind: 'plan',
+      start: {
+        errand: soon.what,
+        persona: null,
+        service: 'Badges',
+        firstTime: null,
+        planId: soon.id,
+      },
+      origin: null,
+      due: soon.due,
+      isShift: false,
+    })
+    expect(await next([fate], { plan: [lineDue(9)] })).toMatchObject({ kind: 'walk-again' })
+    expect(await next([], { plan: [lineDue(9)] })).toMatchObject({ kind: 'plan' })
+  })
+
+  test('says no more of a line that was walked from here', async () => {
+    const line = lineDue(2)
+    const planned = await next([], { plan: [line] })
+    if (planned?.kind !== 'plan') throw new Error('nothing is planned')
+    await startWalk(database, surroundings, planned.start, { tabIds: [], origins: [] })
+    expect((await findActiveWalk(database))?.planId).toBe(line.id)
+    expect(await next([], { plan: [line] })).toMatchObject({ kind: 'errand' })
+  })
+
+  test('is what came of it: open lines by their day, and nothing that is none', () => {
+    const rows = [
+      lineDue(9),
+      lineDue(2),
+      lineDue(1, { state: 'done' }),
+      { type: 'plan', id: 'nonsense' },
+    ]
+    const mirror = rows.map((row) => ({ key: row.id, type: 'plan', id: row.id, seq: 1, row }))
+    expect(planIn(mirror).map(({ id }) => id)).toEqual([lineDue(2).id, lineDue(9).id])
+  })
+
+  test('names a shift, and the number of a call', async () => {
+    expect(await next([], { plan: [lineDue(1, { kind: 'shift', what: '' })] })).toMatchObject({
+      isShift: true,
+      start: { errand: null },
+    })
+    expect(await next([], { plan: [lineDue(1, { kind: 'call', what: '4357' })] })).toMatchObject({
+      start: { errand: 'Call 4357' },
+    })
+  })
+})
+
+test('a service that nobody walks comes before a common errand, until it is walked', async () => {
+  expect(await next([], { unwalked: 'Printing' })).toMatchObject({
+    kind: 'unwalked',
+    start: { errand: null, service: 'Printing' },
+  })
+  const start = { errand: null, persona: null, service: 'Printing', firstTime: null }
+  await startWalk(database, surroundings, start, { tabIds: [], origins: [] })
+  expect(await next([], { unwalked: 'Printing' })).toMatchObject({ kind: 'errand' })
+})
 
 describe('the next four minutes', () => {
   test('are a common errand where nothing was walked yet, and the next one after it', async () => {

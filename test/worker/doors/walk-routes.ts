@@ -31,4 +31,18 @@ export const WALK_ROUTES: Readonly<Record<string, RouteRow>> = {
     path: ({ personId }) => `/app/coverage/own?person=${personId}`,
   },
   'GET /app/coverage/shifts': { who: everybody, ok: 200 },
+  // That a signed-in walker sees their own is in walks.test.ts.
+  'GET /app/walks': { who: everybody, ok: 200 },
+  'GET /app/walks/:id': {
+    who: everybody,
+    ok: 200,
+    stranger: 404,
+    path: ({ walkId }) => `/app/walks/${walkId}`,
+  },
+  'GET /app/walks/:id/steps': {
+    who: everybody,
+    ok: 200,
+    stranger: 404,
+    path: ({ walkId }) => `/app/walks/${walkId}/steps`,
+  },
 }

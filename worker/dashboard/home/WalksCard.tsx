@@ -1,6 +1,7 @@
 import type { Home } from '#shared/api/register'
 
 import { Icon } from '../parts/Icon'
+import { titleOf } from '../walks/walk-words'
 import { count, toDuration, toShortDay } from '../words'
 
 type HomeWalk = Home['lastWalks'][number]
@@ -28,8 +29,7 @@ export function WalksCard({
             <li key={walk.id}>
               <div>
                 <b>
-                  {walk.errand ??
-                    (walk.kind === 'shift' ? 'A shift at the desk' : 'An errand without a name')}
+                  <a href={`/walks/${walk.id}`}>{titleOf(walk)}</a>
                 </b>
                 <p class="meta">
                   {[

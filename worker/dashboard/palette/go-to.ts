@@ -11,12 +11,14 @@ export function goToCommands(role: Role, route: (address: string) => void): Comm
         ['/triage', 'Triage', 'inbox'],
         ['/register', 'Register', 'register'],
         ['/keep', 'Keep', 'smile'],
+        ['/walks', 'Walks', 'route'],
         ['/menus', 'Voice menus', 'tree'],
         ['/manage', 'Set up', 'settings'],
         ['/account', 'Your account', 'key'],
       ]
     : [
         ['/', 'This week', 'home'],
+        ['/walks', 'Walks', 'route'],
         ['/manage/connect', 'Connect', 'device'],
         ['/account', 'Your account', 'key'],
       ]

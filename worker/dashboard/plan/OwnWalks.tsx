@@ -32,11 +32,7 @@ export function OwnWalks({ api, me, people, now }: OwnWalksProps) {
     <section class="card own" aria-labelledby="h-own">
       <header>
         <h2 id="h-own">{personId === me.person.id ? 'My walks' : 'Walks of one person'}</h2>
-        <span class="meta">
-          {me.person.role === 'owner'
-            ? 'Only they and you see this'
-            : 'Only you and the owner see this'}
-        </span>
+        <span class="meta">{whoSees(me, personId)}</span>
       </header>
       {me.person.role === 'owner' && (
         <div class="field">
@@ -88,4 +84,9 @@ export function OwnWalks({ api, me, people, now }: OwnWalksProps) {
         ))}
     </section>
   )
+}
+
+function whoSees({ person }: Me, personId: string): string {
+  if (person.role !== 'owner') return 'Only you and the owner see this'
+  return person.id === personId ? 'Only you see this' : 'Only they and you see this'
 }

@@ -41,11 +41,11 @@ export function PlanPage({ api, me, now, mayPlan }: PlanPageProps) {
                 now={now}
                 planWalk={mayPlan ? (service) => planWalk(plan, service) : null}
               />
-              <OwnWalks api={api} me={me} people={state.value.people} now={now} />
+              <ShiftsCard log={state.value.shifts} />
             </div>
             <div>
               <PlanCard plan={plan} shown={state.value} today={today} mayPlan={mayPlan} />
-              <ShiftsCard log={state.value.shifts} />
+              <OwnWalks api={api} me={me} people={state.value.people} now={now} />
             </div>
           </div>
         </>

@@ -12,7 +12,7 @@ export function ShiftsCard({ log }: { log: ShiftLog }) {
       <header>
         <h2 id="h-shifts">At the desk</h2>
         <span class="meta">
-          {shifts === 0 ? 'No shift yet' : `The last ${count(shifts, 'shift')}`}
+          {shifts === 0 ? 'No shift yet' : shifts === 1 ? 'One shift' : `The last ${shifts} shifts`}
         </span>
       </header>
       {contacts === 0 ? (
@@ -20,7 +20,7 @@ export function ShiftsCard({ log }: { log: ShiftLog }) {
           A leader who sits a shift at the desk notes one card a contact. What they met stands here.
         </p>
       ) : (
-        <>
+        <div class="tables">
           <Counts
             caption={count(contacts, 'contact')}
             rows={[
@@ -68,7 +68,7 @@ export function ShiftsCard({ log }: { log: ShiftLog }) {
               rows={services.map(({ service, contacts: times }) => [service, times])}
             />
           )}
-        </>
+        </div>
       )}
     </section>
   )
