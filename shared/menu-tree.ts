@@ -166,10 +166,11 @@ class Gathering {
   }
 }
 
-/** The middle and the longest of several times; null of none. */
+/** The middle and the longest of several times, cut to what is a whole number for a clock that was set far off; null of none. */
 export function spreadOf(times: readonly number[]): Spread | null {
   if (times.length === 0) return null
-  const sorted = times.toSorted((one, other) => one - other)
+  const whole = times.map((time) => Math.min(time, Number.MAX_SAFE_INTEGER))
+  const sorted = whole.toSorted((one, other) => one - other)
   const middle = Math.floor((sorted.length - 1) / 2)
   const [low = 0, high = 0] = [sorted[middle], sorted[sorted.length - 1 - middle]]
   return { median: Math.round((low + high) / 2), worst: sorted.at(-1) ?? 0 }

@@ -34,6 +34,15 @@ test('a key that was offered and never pressed is in the tree, with nobody at it
   expect(tree.children).toMatchObject([{ choice: '9', name: 'the news', calls: 0, stayMs: null }])
 })
 
+test('a clock that was set far off makes no time that cannot be told', () => {
+  const early = { ...press('1'), at: 8.64e15 }
+  const call = callBy('ada', 1, early, { ...ends('dropped'), at: -8.64e15 })
+  const tree = menuTree([{ ...call, call: { ...call.call, dialledAt: -8.64e15 } }])
+
+  expect(tree.stayMs).toEqual({ median: Number.MAX_SAFE_INTEGER, worst: Number.MAX_SAFE_INTEGER })
+  expect(tree.children[0]).toMatchObject({ stayMs: { worst: 0 }, endMs: { worst: 0 } })
+})
+
 test('in whatever order calls come, the tree is the same and counts each of them once', () => {
   const tap = fc.oneof(
     fc.constantFrom('1', '2', '*').map(press),

@@ -62,8 +62,8 @@ function NoCalls() {
     <div class="card pad">
       <h2>No menu has been walked yet</h2>
       <p class="soft">
-        Call your own help line. In the side panel choose Call, tap what you press and hear, and
-        send the walk. All calls to one number become one map here.
+        Call your own help line. In the side panel choose “Call a voice menu”, tap what you press
+        and hear, and send the walk. All calls to one number become one map here.
       </p>
     </div>
   )
