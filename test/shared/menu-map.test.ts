@@ -84,11 +84,11 @@ test('notes are counted where they were made, with the worst wince, what was lik
 })
 
 test.each([
-  ['every call ended in nothing', [ends('voicemail')], true],
-  ['a person answered', [{ kind: 'person' }, ends('dropped')], false],
-  ['somebody hung up by themselves', [ends('hung-up')], false],
-  ['the call goes on', [], false],
-])('a place where %s is one where nobody gets further: %s', (_, taps, isStop) => {
+  ['every call ended in nothing', true, [ends('voicemail')]],
+  ['a person answered', false, [{ kind: 'person' }, ends('dropped')]],
+  ['somebody hung up by themselves', false, [ends('hung-up')]],
+  ['the call goes on', false, []],
+])('a place where %s is one where nobody gets further: %s', (_, isStop, taps) => {
   const map = menuMap(menuTree([callBy('ada', 1, press('1'), ...taps)]), undefined, [])
 
   expect(map.at(-1)).toMatchObject({ path: ['1'], isStop })
