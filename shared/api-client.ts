@@ -1,5 +1,6 @@
 import { accountApi } from '#shared/api/account'
 import { type ApiOptions, createCall } from '#shared/api/call'
+import { menuApi } from '#shared/api/menu'
 import { connectionApi, pairingApi } from '#shared/api/pairing'
 import { peopleApi } from '#shared/api/people'
 import { planApi } from '#shared/api/plan'
@@ -24,6 +25,7 @@ export function createApiClient(options: ApiOptions) {
     ...registerApi(call),
     ...planApi(call),
     ...triageApi(call),
+    ...menuApi(call),
     ...walkApi(call),
   }
 }

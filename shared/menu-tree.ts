@@ -8,6 +8,12 @@ export interface CallersCall {
   call: Call
 }
 
+/** How long something took, of several times; in ms. */
+export interface Spread {
+  median: number
+  worst: number
+}
+
 /** A node of a voice menu, as everybody who called knows it together. */
 export interface MenuNode {
   /** The key, or the words, that lead here; null at the greeting. */
@@ -21,9 +27,15 @@ export interface MenuNode {
   calls: number
   callers: number
   /** From coming here to the next choice, a person or the end, in ms; null where nobody came. */
-  stayMs: { median: number; worst: number } | null
+  stayMs: Spread | null
+  /** From dialling to coming here, in ms; null where nobody came. */
+  arriveMs: Spread | null
   /** Calls that somebody answered here. */
   answered: number
+  /** From dialling until somebody answered here, in ms; null where nobody did. */
+  personMs: Spread | null
+  /** From dialling until a call ended here, in ms; null where none did. */
+  endMs: Spread | null
   /** How calls ended here. */
   ends: Partial<Record<CallEnd, number>>
   /** Calls that ended here and left the caller where they were. */
@@ -47,21 +59,32 @@ export function menuTree(calls: readonly CallersCall[]): MenuNode {
   return root.toNode()
 }
 
-/** Whoever asks first, the tree is the same. */
-function byTime(one: CallersCall, other: CallersCall): number {
+/** Whoever asks first, calls come in the same order. */
+export function byTime(one: CallersCall, other: CallersCall): number {
   return one.call.dialledAt - other.call.dialledAt || (one.callerId < other.callerId ? -1 : 1)
 }
 
 function gather(root: Gathering, { callerId, call }: CallersCall): void {
   const nodes = [root]
   for (const { choice } of call.path) nodes.push(nodes.at(-1)?.child(choice) ?? root)
-  for (const [depth, node] of nodes.entries()) node.visit(callerId, stayOf(call, depth))
+  for (const [depth, node] of nodes.entries())
+    node.visit(callerId, arrivalAt(call, depth), stayOf(call, depth))
   for (const { words, depth } of call.heard) nodes[depth]?.heard.push({ text: words, callerId })
   for (const { key, label, depth } of call.offered)
     nodes[depth]?.child(key).names.push({ text: label, callerId })
   const answer = call.persons[0]
-  if (answer !== undefined) (nodes[answer.depth] ?? root).answered += 1
-  if (call.end !== null) nodes.at(-1)?.endWith(call.end.how)
+  if (answer !== undefined)
+    (nodes[answer.depth] ?? root).answers.push(sinceDialled(call, answer.at))
+  if (call.end !== null) nodes.at(-1)?.endWith(call.end.how, sinceDialled(call, call.end.at))
+}
+
+function sinceDialled({ dialledAt }: Call, at: number): number {
+  return Math.max(0, at - dialledAt)
+}
+
+/** When a call came to a node; the greeting is where it began. */
+function arrivalAt(call: Call, depth: number): number {
+  return depth === 0 ? 0 : sinceDialled(call, call.path[depth - 1]?.at ?? call.dialledAt)
 }
 
 /** How long a call stood at a node; undefined while it still stands there. */
@@ -73,7 +96,8 @@ function stayOf(call: Call, depth: number): number | undefined {
   return from === undefined || to === undefined ? undefined : Math.max(0, to - from)
 }
 
-interface Said {
+/** What somebody wrote down. */
+export interface Said {
   text: string
   callerId: string
 }
@@ -82,10 +106,13 @@ interface Said {
 class Gathering {
   readonly names: Said[] = []
   readonly heard: Said[] = []
-  answered = 0
+  /** How long each took that came. */
+  readonly answers: number[] = []
   private calls = 0
   private readonly callers = new Set<string>()
+  private readonly arrivals: number[] = []
   private readonly stays: number[] = []
+  private readonly endings: number[] = []
   private readonly ends: Partial<Record<CallEnd, number>> = {}
   private readonly children = new Map<string, Gathering>()
 
@@ -103,13 +130,15 @@ class Gathering {
     return child
   }
 
-  visit(callerId: string, stayMs: number | undefined): void {
+  visit(callerId: string, arriveMs: number, stayMs: number | undefined): void {
     this.calls += 1
+    this.arrivals.push(arriveMs)
     this.callers.add(callerId)
     if (stayMs !== undefined) this.stays.push(stayMs)
   }
 
-  endWith(how: CallEnd): void {
+  endWith(how: CallEnd, endMs: number): void {
+    this.endings.push(endMs)
     this.ends[how] = (this.ends[how] ?? 0) + 1
   }
 
@@ -123,7 +152,10 @@ class Gathering {
       calls: this.calls,
       callers: this.callers.size,
       stayMs: spreadOf(this.stays),
-      answered: this.answered,
+      arriveMs: spreadOf(this.arrivals),
+      answered: this.answers.length,
+      personMs: spreadOf(this.answers),
+      endMs: spreadOf(this.endings),
       ends: this.ends,
       deadEnds: Object.entries(this.ends).reduce(
         (sum, [how, count]) => sum + (isDeadEnd(how as CallEnd) ? count : 0),
@@ -134,9 +166,11 @@ class Gathering {
   }
 }
 
-function spreadOf(stays: readonly number[]): MenuNode['stayMs'] {
-  if (stays.length === 0) return null
-  const sorted = stays.toSorted((one, other) => one - other)
+/** The middle and the longest of several times, cut to what is a whole number for a clock that was set far off; null of none. */
+export function spreadOf(times: readonly number[]): Spread | null {
+  if (times.length === 0) return null
+  const whole = times.map((time) => Math.min(time, Number.MAX_SAFE_INTEGER))
+  const sorted = whole.toSorted((one, other) => one - other)
   const middle = Math.floor((sorted.length - 1) / 2)
   const [low = 0, high = 0] = [sorted[middle], sorted[sorted.length - 1 - middle]]
   return { median: Math.round((low + high) / 2), worst: sorted.at(-1) ?? 0 }
@@ -153,26 +187,65 @@ function rankOf({ choice }: MenuNode): number {
   return place === -1 ? PHONE.length : place
 }
 
+/** As many spellings of one thing as are compared, those of most callers. A menu needs two or three. */
+const SPELLINGS_MAX = 40
+
+/** A text that was written so, by whom and how often. */
+interface Spelling {
+  text: string
+  callers: Set<string>
+  times: number
+}
+
 /** One text of each meaning, what most callers wrote first. Of one meaning, the spelling closest to all. */
-function meaningsOf(said: readonly Said[]): string[] {
-  const meanings: Said[][] = []
-  for (const each of said) {
+export function meaningsOf(said: readonly Said[]): string[] {
+  const meanings: Spelling[][] = []
+  for (const each of spellingsOf(said)) {
     const alike = meanings.find((others) => others.some(({ text }) => isSameName(text, each.text)))
     if (alike) alike.push(each)
     else meanings.push([each])
   }
   return meanings
-    .toSorted((one, other) => callersOf(other) - callersOf(one) || other.length - one.length)
+    .toSorted((one, other) => callersOf(other) - callersOf(one) || timesOf(other) - timesOf(one))
     .map(closestOf)
 }
 
-function callersOf(said: readonly Said[]): number {
-  return new Set(said.map(({ callerId }) => callerId)).size
+/** What is left when only the spellings that are compared count. */
+export function withinSpellings<Each extends Said>(said: readonly Each[]): Each[] {
+  const kept = new Set(spellingsOf(said).map(({ text }) => text))
+  return said.filter(({ text }) => kept.has(text))
 }
 
-function closestOf(said: readonly Said[]): string {
-  const distances = said.map(({ text }) =>
-    said.reduce((sum, other) => sum + spellingDistance(text, other.text), 0),
+/** In the order in which they were written first. */
+function spellingsOf(said: readonly Said[]): Spelling[] {
+  const spellings = new Map<string, Spelling>()
+  for (const { text, callerId } of said) {
+    const known = spellings.get(text) ?? { text, callers: new Set(), times: 0 }
+    known.callers.add(callerId)
+    known.times += 1
+    spellings.set(text, known)
+  }
+  const all = [...spellings.values()]
+  if (all.length <= SPELLINGS_MAX) return all
+  const kept = new Set(
+    all
+      .toSorted((one, other) => other.callers.size - one.callers.size || other.times - one.times)
+      .slice(0, SPELLINGS_MAX),
   )
-  return said[distances.indexOf(Math.min(...distances))]?.text ?? ''
+  return all.filter((each) => kept.has(each))
+}
+
+function callersOf(meaning: readonly Spelling[]): number {
+  return new Set(meaning.flatMap(({ callers }) => [...callers])).size
+}
+
+function timesOf(meaning: readonly Spelling[]): number {
+  return meaning.reduce((sum, { times }) => sum + times, 0)
+}
+
+function closestOf(meaning: readonly Spelling[]): string {
+  const distances = meaning.map(({ text }) =>
+    meaning.reduce((sum, other) => sum + other.times * spellingDistance(text, other.text), 0),
+  )
+  return meaning[distances.indexOf(Math.min(...distances))]?.text ?? ''
 }

@@ -29,7 +29,7 @@ export function placeKey(place: Place): string {
     case 'page':
       return `${pageKey(place)}|${place.anchor ? anchorKey(place.anchor) : ''}`
     case 'call':
-      return `call|${numberKey(place.number)}|${place.keys.map(choiceKey).join('')}`
+      return `${widePlaceKey(place)}|${menuKey(place.keys)}`
     case 'reply':
       return `reply|${place.channel}|${toKeyPart(place.system)}|${toKeyPart(place.subject)}`
     case 'desk':
@@ -45,7 +45,7 @@ export function widePlaceKey(place: Place): string {
     case 'page':
       return pageKey(place)
     case 'call':
-      return `call|${numberKey(place.number)}`
+      return callPlaceKey(numberKey(place.number))
     case 'reply':
       return `reply|${place.channel}|${toKeyPart(place.system)}`
     case 'desk':
@@ -77,6 +77,16 @@ function pageKey(place: PagePlace): string {
 /** One string for what a menu was told: keys as they are, words whatever their case and spaces. */
 export function choiceKey(choice: string): string {
   return choice.startsWith('“') ? `“${toKeyPart(choice)}”` : choice
+}
+
+/** One string for a place in a menu: what it was told so far; empty at the greeting. */
+export function menuKey(choices: readonly string[]): string {
+  return choices.map(choiceKey).join('')
+}
+
+/** What places of one number share. */
+export function callPlaceKey(number: string): string {
+  return `call|${number}`
 }
 
 /** The number without what people put between its digits. Letters stay: some numbers are words. */

@@ -27,6 +27,7 @@ import { groupingSweep, indexSweep, loneEntrySweep, weightsSweep } from './group
 import { home } from './home/routes'
 import { join } from './join/routes'
 import { keep } from './keep/routes'
+import { menus } from './menu/routes'
 import { device, pair } from './pairing/connection'
 import { devices, pairing } from './pairing/routes'
 import { nearby } from './nearby/routes'
@@ -86,6 +87,7 @@ export const app = new Hono<PublicEnv>()
   .route('/app/decisions', decisions)
   .route('/app/keep', keep)
   .route('/app/services', services)
+  .route('/app/menus', menus)
   .route('/app/walks', walks)
   .route('/app/plan', plan)
   .route('/app/coverage', coverage)

@@ -47,10 +47,10 @@ export function ShiftDebrief({ onGoOn, ...props }: DebriefProps & { onGoOn(): vo
       {canGoBack && left.count.value > 0 && (
         <section class="unfinished" aria-labelledby="unfinished">
           <h2 id="unfinished">{countOf(left.count.value, 'card')} not kept, so it stays here</h2>
-          <p>
+          <p class="line">
             <button class="link" type="button" onClick={goBack}>
               Go on with it
-            </button>{' '}
+            </button>
             <button class="link" type="button" onClick={() => void left.drop()}>
               Drop it
             </button>

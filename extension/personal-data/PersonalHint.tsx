@@ -2,11 +2,13 @@ import { useSignal } from '@preact/signals'
 import { useContext } from 'preact/hooks'
 
 import { Icon } from '../panel/Icon'
-import { coverPersonal, findPersonal } from './find-personal'
+import { type PersonalData, coverPersonal, findPersonal } from './find-personal'
 import { OwnWords } from './own-words'
 
 interface PersonalHintProps {
   text: string
+  /** What the field is for, so that nobody is warned of it. */
+  fine?: PersonalData['what']
   onCover(text: string): void
 }
 
@@ -14,10 +16,12 @@ interface PersonalHintProps {
  * A quiet word under a field while somebody writes: on this device, never in the way, one tap to
  * cover. What was said to be fine is not asked about again here.
  */
-export function PersonalHint({ text, onCover }: PersonalHintProps) {
-  const fine = useSignal<readonly string[]>([])
+export function PersonalHint({ text, fine, onCover }: PersonalHintProps) {
+  const saidFine = useSignal<readonly string[]>([])
   const findOwn = useContext(OwnWords)?.value
-  const found = findPersonal(text, findOwn).find(({ words }) => !fine.value.includes(words))
+  const found = findPersonal(text, findOwn).find(
+    ({ what, words }) => what !== fine && !saidFine.value.includes(words),
+  )
   return (
     <div class="personal" aria-live="polite">
       {found !== undefined && (
@@ -33,7 +37,7 @@ export function PersonalHint({ text, onCover }: PersonalHintProps) {
             class="link"
             type="button"
             aria-label={`It’s fine: “${found.words}”`}
-            onClick={() => (fine.value = [...fine.value, found.words])}
+            onClick={() => (saidFine.value = [...saidFine.value, found.words])}
           >
             It’s fine
           </button>

@@ -6,6 +6,7 @@ export interface PersonalData {
   start: number
   end: number
   words: string
+  what: keyof typeof LOOKS
   /** `a phone number`: for the sentence that says so. */
   looksLike: string
   /** What stands in its place once it is covered. */
@@ -48,7 +49,13 @@ export function findPersonal(text: string, findOwn?: FindPrivate): PersonalData[
   )
   return [...names, ...patterns]
     .toSorted((one, other) => one.start - other.start)
-    .map(({ start, end, what }) => ({ start, end, words: text.slice(start, end), ...LOOKS[what] }))
+    .map(({ start, end, what }) => ({
+      start,
+      end,
+      what,
+      words: text.slice(start, end),
+      ...LOOKS[what],
+    }))
 }
 
 /** The text with one stretch of it covered. */

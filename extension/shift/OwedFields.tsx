@@ -34,7 +34,11 @@ export function OwedFields({ owed, onChange }: OwedFieldsProps) {
           value={owed.reference}
           onInput={(event) => onChange({ reference: event.currentTarget.value })}
         />
-        <PersonalHint text={owed.reference} onCover={(reference) => onChange({ reference })} />
+        <PersonalHint
+          fine="id"
+          text={owed.reference}
+          onCover={(reference) => onChange({ reference })}
+        />
       </div>
       <p class="hint">
         {owed.agreed ? '' : 'It counts once they agreed. '}

@@ -74,7 +74,7 @@ export function ShiftScreen(props: ShiftScreenProps) {
           {model.contacts.value.length === 0 && (
             <p class="notice">
               <Icon name="info" />
-              <span>This notes the process, not you or them. Tell whoever you sit beside.</span>
+              <span>This notes the process, not you. Say so to whoever you sit beside.</span>
             </p>
           )}
           {model.status.value === 'failed' && (

@@ -102,7 +102,14 @@ test('a walk from portal to phone and back, with every tap undone once, is playe
   )
   expect(arrived.map(({ data }) => JSON.parse(data) as Step)).toEqual(await stepsOn(panel))
   expect(kindsOnCall(steps)).toEqual([
-    ...['dial', 'option', 'key', 'asked-again', 'key', 'key', 'hold', 'transfer'],
+    'dial',
+    'option',
+    'key',
+    'asked-again',
+    'key',
+    'key',
+    'hold',
+    'transfer',
     'call-end',
   ])
 

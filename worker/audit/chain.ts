@@ -23,6 +23,8 @@ export type AuditWhat =
   | 'picture.viewed'
   | 'service.added'
   | 'service.changed'
+  | 'menu-design.imported'
+  | 'menu-design.removed'
   | 'denied'
 
 /** Ids, codes and numbers only: what somebody typed never gets here. */

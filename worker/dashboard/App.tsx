@@ -14,6 +14,8 @@ import { LeaderHomePage } from './home/LeaderHomePage'
 import { JoinPage } from './join/JoinPage'
 import { KeepPage } from './keep/KeepPage'
 import { ManagePage } from './manage/ManagePage'
+import { MenuPage } from './menu/MenuPage'
+import { MenusPage } from './menu/MenusPage'
 import { Nav } from './Nav'
 import { PairPage } from './pair/PairPage'
 import { AnywherePalette } from './palette/AnywherePalette'
@@ -137,6 +139,13 @@ function Workspace({ api, session, me }: { api: ApiClient; session: SessionState
             now={now}
             mayChange={mayChangeEntries(me.person.role)}
           />
+          <Route path="/menus" component={MenusPage} api={api} now={now} />
+          <Route
+            path="/menus/:number"
+            component={MenuRoute}
+            api={api}
+            mayImport={mayChangeEntries(me.person.role)}
+          />
           <Route path="/walks" component={WalksPage} api={api} now={now} />
           <Route path="/walks/:id" component={WalkRoute} api={api} readsRegister />
           <Route path="/walks/:id/story" component={StoryRoute} />
@@ -182,6 +191,17 @@ function EntryRoute({ params, ...around }: EntryRouteProps) {
   ) : (
     <NoSuchPage />
   )
+}
+
+interface MenuRouteProps {
+  api: ApiClient
+  mayImport: boolean
+  params?: Record<string, string>
+}
+
+function MenuRoute({ params, ...around }: MenuRouteProps) {
+  const number = params?.['number'] ?? ''
+  return <MenuPage key={number} number={number} {...around} />
 }
 
 interface WalkRouteProps {

@@ -35,6 +35,7 @@ export function Nav({ me: { person, workspace }, waiting }: NavProps) {
       </ul>
       <ul>
         <Item href="/walks" icon="route" words="Walks" />
+        {readsRegister && <Item href="/menus" icon="tree" words="Voice menus" />}
       </ul>
       <ul class="nav-end">
         {readsRegister ? (

@@ -9,6 +9,7 @@ import type { StepKind } from '#shared/step'
 import type { EntryState } from '#shared/sync'
 import type { WalkState } from '#shared/walk'
 
+import type { MenuTables } from './menu-tables'
 import type { PeopleTables } from './people-tables'
 import type { RankingTables } from './ranking-tables'
 import type { TriageTables } from './triage-tables'
@@ -248,7 +249,7 @@ interface EventRow {
   reason: string | null
 }
 
-export interface Tables extends PeopleTables, RankingTables, TriageTables {
+export interface Tables extends MenuTables, PeopleTables, RankingTables, TriageTables {
   workspace: WorkspaceRow
   op: OpRow
   walk: WalkRow

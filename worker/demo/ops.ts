@@ -1,5 +1,6 @@
 import { toAddress, toTitle } from '#shared/address'
 import type { Attachment } from '#shared/attachment'
+import type { CallEnd } from '#shared/call'
 import { type Id, uuidv7 } from '#shared/id'
 import type { Note } from '#shared/note'
 import type { Op } from '#shared/op'
@@ -156,6 +157,12 @@ function placeOf({ place, channel, service }: DemoLine): Place {
   return { kind: 'desk', reason: null }
 }
 
+/** What a note itself says of how its call ended; of the others nobody knows. */
+const CALL_ENDS: Partial<Record<DemoLine['kind'], CallEnd>> = {
+  voicemail: 'voicemail',
+  'dead-end': 'dead-end',
+}
+
 /** As much of a timeline as the notes tell: pages, calls, keys, and the days between. */
 function stepsOf(lines: readonly DemoLine[], shiftMs: number): Step[] {
   const steps: Step[] = []
@@ -176,8 +183,12 @@ function stepsOf(lines: readonly DemoLine[], shiftMs: number): Step[] {
         title: place.title,
       })
     } else if (place.kind === 'call') {
+      const { heard = null } = line.place.call ?? {}
       steps.push({ ...next(), kind: 'dial', number: place.number, why: null })
       for (const key of place.keys) steps.push({ ...next(), kind: 'key', key })
+      if (heard !== null) steps.push({ ...next(), kind: 'heard', words: heard })
+      const how = line.mood === 'embarrassed' ? CALL_ENDS[line.kind] : undefined
+      if (how !== undefined) steps.push({ ...next(), kind: 'call-end', how })
     }
     before = at
   }

@@ -52,6 +52,8 @@ const RIGHTS = {
   'triage.decide': triage,
   'service.read': everybody,
   'service.change': triage,
+  'menu.read': everybody,
+  'menu.change': triage,
   'walk.read': { ...everybody, walker: 'own' },
 
   // walks and shifts

@@ -5,7 +5,7 @@ import { type Op, type OpOf, subjectOf } from '#shared/op'
 import { channelOf } from '#shared/place'
 import type { PrivateWords } from '#shared/private-words'
 import type { WalkPart } from '#shared/walk'
-import { placeKey, widePlaceKey } from '#shared/place-key'
+import { numberKey, placeKey, widePlaceKey } from '#shared/place-key'
 
 import type { Db } from '../database/open'
 import { readAll } from '../database/write-all'
@@ -172,6 +172,9 @@ function projectNote(
 function projectPart(db: Db, sender: Sender, part: WalkPart, opId: string): CompiledQuery[] {
   const { workspaceId } = sender
   const { walk } = part
+  const dials = part.steps.flatMap((step) =>
+    step.kind === 'dial' ? [{ ...step, key: numberKey(step.number) }] : [],
+  )
   const firstTime = walk.firstTime === null ? null : Number(walk.firstTime)
   const { id, planId } = walk
   return [
@@ -193,6 +196,16 @@ function projectPart(db: Db, sender: Sender, part: WalkPart, opId: string): Comp
       SELECT ${workspaceId}, ${walk.id}, value ->> 'seq', value ->> 'kind', value ->> 'at', value
       FROM json_each(${JSON.stringify(part.steps)})
       WHERE ${isFresh(opId)}
+      ON CONFLICT DO NOTHING`.compile(db),
+    // Behind the steps: of two that say one number of a step, the first stays, and so does its call.
+    sql`
+      INSERT INTO call (workspace_id, walk_id, seq, person_id, number_key, number, at)
+      SELECT ${workspaceId}, ${walk.id}, value ->> 'seq', ${sender.personId}, value ->> 'key', value ->> 'number',
+        value ->> 'at'
+      FROM json_each(${JSON.stringify(dials)})
+      WHERE ${isFresh(opId)} AND EXISTS (
+        SELECT 1 FROM step WHERE step.workspace_id = ${workspaceId} AND step.walk_id = ${walk.id}
+          AND step.seq = value ->> 'seq' AND step.kind = 'dial')
       ON CONFLICT DO NOTHING`.compile(db),
     ...(planId == null ? [] : [finishLine(db, sender, { id, planId }, isFresh(opId))]),
   ]

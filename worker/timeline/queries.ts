@@ -68,6 +68,9 @@ export function recallTimeline(
     sql`DELETE FROM step WHERE workspace_id = ${workspaceId} AND walk_id = ${walkId} AND ${fresh}`.compile(
       db,
     ),
+    sql`DELETE FROM call WHERE workspace_id = ${workspaceId} AND walk_id = ${walkId} AND ${fresh}`.compile(
+      db,
+    ),
     reopenLineOf(db, workspaceId, walkId, fresh),
     sql`DELETE FROM walk WHERE workspace_id = ${workspaceId} AND id = ${walkId} AND ${fresh}`.compile(
       db,

@@ -24,7 +24,7 @@ const MINUTE = 60_000
 const OPS_A_PUSH = 10
 
 /** A leader with a browser of their own, whose notes arrive as they are sent. */
-interface Leader {
+export interface Leader {
   /** Resolves once every note has an entry. */
   send(notes: readonly Note[]): Promise<void>
   /** Sends what a walk recorded. */
@@ -37,6 +37,8 @@ export interface TriageDesk {
   browser: LaunchedChromium
   page: Page
   leader: Leader
+  /** Another leader with a browser of their own. */
+  addLeader(name: string): Promise<Leader>
   /** What the page threw, and what its policy refused. */
   complaints: string[]
   /** Presses keys, one after the other. */
@@ -73,6 +75,7 @@ export async function openDesk(): Promise<TriageDesk> {
     browser,
     page,
     leader,
+    addLeader: (name) => connectLeader(worker, client, name),
     complaints,
     async press(...keys) {
       for (const key of keys) {

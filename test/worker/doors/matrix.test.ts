@@ -206,6 +206,7 @@ function nowhere(): Ids {
     walkId: newId(),
     opId: newId(),
     sha256: 'f'.repeat(64),
+    numberKey: 'nobody',
   }
 }
 

@@ -1,6 +1,7 @@
 import { writeCursor } from '../../../worker/register/order'
 import { newId } from '../../support/ops'
 import { newDevice, newMember, type Workspace } from '../support/workspace'
+import { MENU_ROUTES } from './menu-routes'
 import { type RouteRow, device, everybody, managers, triage } from './route-row'
 import { WALK_ROUTES } from './walk-routes'
 
@@ -212,6 +213,7 @@ export const ROUTE_TABLE: Readonly<Record<string, RouteRow>> = {
     stranger: 404,
     path: () => `/app/services/${newId()}/aliases/print`,
   },
+  ...MENU_ROUTES,
   'GET /app/pictures/:sha256': {
     who: everybody,
     ok: 200,

@@ -45,6 +45,7 @@ const request = fc.record({
     'noteId',
     'walkId',
     'sha256',
+    'numberKey',
     'entryNumber',
   ),
   op: fc.constantFrom('note', 'walk', 'recall', 'op'),

@@ -1,4 +1,6 @@
-import { newNote, newWalk, newPart, noteOp, pagePlace, partOp } from '../../support/ops'
+import { numberKey } from '#shared/place-key'
+
+import { MORNING, newNote, newWalk, newPart, noteOp, pagePlace, partOp } from '../../support/ops'
 import { fromBase64Url } from '../../../worker/doors/tokens'
 import { newAuthenticator } from './authenticator'
 import { type Extension } from './browser'
@@ -24,6 +26,7 @@ export interface Ids {
   walkId: string
   opId: string
   sha256: string
+  numberKey: string
 }
 
 export interface FullWorkspace extends Workspace {
@@ -95,7 +98,8 @@ export async function newFullWorkspace(mark: string): Promise<FullWorkspace> {
     ],
   })
   const op = noteOp(2, note)
-  await push(device, [partOp(1, newPart({ walk })), op])
+  const dial = { kind: 'dial', seq: 1, at: MORNING, number: `${mark} line`, why: null } as const
+  await push(device, [partOp(1, newPart({ walk, steps: [dial] })), op])
   const put = await device.extension.send(`/v1/blobs/${sha256}`, {
     method: 'PUT',
     headers: { 'Content-Type': 'image/png' },
@@ -120,6 +124,7 @@ export async function newFullWorkspace(mark: string): Promise<FullWorkspace> {
       walkId: walk.id,
       opId: op.opId,
       sha256,
+      numberKey: numberKey(dial.number),
     },
     secrets: [tokenIn(invite.link), signInCode.code, pairing.code, device.token],
   }

@@ -12,6 +12,7 @@ export function goToCommands(role: Role, route: (address: string) => void): Comm
         ['/register', 'Register', 'register'],
         ['/keep', 'Keep', 'smile'],
         ['/walks', 'Walks', 'route'],
+        ['/menus', 'Voice menus', 'tree'],
         ['/manage', 'Set up', 'settings'],
         ['/account', 'Your account', 'key'],
       ]
