@@ -207,3 +207,40 @@ function lengthWithin(spans: readonly Span[], begin: number, end: number): numbe
   }
   return covered
 }
+
+/** What several calls came to; times in ms. */
+export type PhoneTotals = Omit<CallTimes, 'isDeadEnd' | 'askedAgain' | 'lengthMs'> & {
+  /** Calls that left the caller where they were. */
+  deadEnds: number
+}
+
+/**
+ * The calls of a walk together. A person counts by the call on which one answered first after
+ * dialling; null where nobody ever did.
+ *
+ * @param until Unix ms to count to while a call goes on
+ */
+export function phoneTotalsOf(calls: readonly Call[], until: number): PhoneTotals {
+  const totals: PhoneTotals = {
+    listeningMs: 0,
+    holdingMs: 0,
+    talkingMs: 0,
+    longestHoldMs: 0,
+    toPersonMs: null,
+    keysToPerson: null,
+    deadEnds: 0,
+  }
+  for (const call of calls) {
+    const times = timesOf(call, until)
+    totals.listeningMs += times.listeningMs
+    totals.holdingMs += times.holdingMs
+    totals.talkingMs += times.talkingMs
+    totals.longestHoldMs = Math.max(totals.longestHoldMs, times.longestHoldMs)
+    totals.deadEnds += times.isDeadEnd ? 1 : 0
+    if (times.toPersonMs !== null && times.toPersonMs < (totals.toPersonMs ?? Infinity)) {
+      totals.toPersonMs = times.toPersonMs
+      totals.keysToPerson = times.keysToPerson
+    }
+  }
+  return totals
+}

@@ -141,7 +141,11 @@ test('a walk that is not there says so, and an empty one does nothing', async ()
 })
 
 test('then and now tells what is less, more and the same, and judges neither', () => {
-  const [now, then] = [detailOf(wifiWalk(), []), detailOf(juneWalk(), [])]
+  const [now, then] = [wifiWalk(), juneWalk()].map((walked) => ({
+    ...detailOf(walked, []),
+    calls: callsOf(walked.steps),
+  }))
+  if (now === undefined || then === undefined) throw new Error('two walks are compared')
 
   expect(measuresOf(now, then)).toEqual([
     { name: 'Start to end', before: '38:20', now: '31:08', change: { way: 'less', by: '7:12' } },
@@ -149,6 +153,23 @@ test('then and now tells what is less, more and the same, and judges neither', (
     { name: 'Signed in', before: '0', now: '2', change: { way: 'more', by: '2' } },
     { name: 'Asked again', before: '0', now: '1', change: { way: 'more', by: '1' } },
     { name: 'Transfers', before: '1', now: '0', change: { way: 'less', by: '1' } },
+    {
+      name: 'Listening to the menu',
+      before: '4:22',
+      now: '1:32',
+      change: { way: 'less', by: '2:50' },
+    },
+    { name: 'On hold', before: '14:26', now: '6:39', change: { way: 'less', by: '7:47' } },
+    { name: 'Longest hold', before: '7:36', now: '6:39', change: { way: 'less', by: '0:57' } },
+    { name: 'With a person', before: '0:00', now: '0:00', change: { way: 'same', by: 'same' } },
+    { name: 'To a person', before: 'nobody', now: 'nobody', change: { way: 'same', by: 'same' } },
+    {
+      name: 'Keys to a person',
+      before: 'nobody',
+      now: 'nobody',
+      change: { way: 'same', by: 'same' },
+    },
+    { name: 'Dead ends', before: '1', now: '1', change: { way: 'same', by: 'same' } },
     { name: 'Winces of 2 or 3', before: '8', now: '5', change: { way: 'less', by: '3' } },
     { name: 'Got it done', before: 'no', now: 'no', change: { way: 'same', by: 'same' } },
   ])

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
-import { callsOf, spokenChoice, timesOf } from '#shared/call'
+import { callsOf, phoneTotalsOf, spokenChoice, timesOf } from '#shared/call'
 import type { Step } from '#shared/step'
 
 const dial: Step = { kind: 'dial', seq: 1, at: 1_000, number: '4357', why: null }
@@ -121,6 +121,33 @@ describe('what a call took', () => {
       }),
     )
   })
+})
+
+test('several calls are told together, and the person of the call that got there first', () => {
+  const calls = [
+    callOf(
+      { kind: 'key', at: 2_000, key: '2' },
+      { kind: 'hold', at: 3_000, ms: 30_000 },
+      { kind: 'person', at: 41_000 },
+      { kind: 'call-end', at: 51_000, how: 'hung-up' },
+    ),
+    callOf({ kind: 'person', at: 5_000 }, { kind: 'call-end', at: 6_000, how: 'dropped' }),
+    callOf(
+      { kind: 'hold', at: 2_000, ms: 40_000 },
+      { kind: 'call-end', at: 42_000, how: 'gave-up' },
+    ),
+  ].filter((call) => call !== undefined)
+
+  expect(phoneTotalsOf(calls, 0)).toEqual({
+    listeningMs: 15_000,
+    holdingMs: 70_000,
+    talkingMs: 11_000,
+    longestHoldMs: 40_000,
+    toPersonMs: 4_000,
+    keysToPerson: 0,
+    deadEnds: 2,
+  })
+  expect(phoneTotalsOf([], 0)).toMatchObject({ toPersonMs: null, keysToPerson: null, deadEnds: 0 })
 })
 
 test('words said to a menu are a choice in quotes, as long as a place takes', () => {

@@ -146,7 +146,7 @@ function Workspace({ api, session, me }: { api: ApiClient; session: SessionState
             api={api}
             mayImport={mayChangeEntries(me.person.role)}
           />
-          <Route path="/walks" component={WalksPage} api={api} now={now} />
+          <Route path="/walks" component={WalksPage} api={api} now={now} readsRegister />
           <Route path="/walks/:id" component={WalkRoute} api={api} readsRegister />
           <Route path="/walks/:id/story" component={StoryRoute} />
           <Route
@@ -163,7 +163,7 @@ function Workspace({ api, session, me }: { api: ApiClient; session: SessionState
       ) : (
         <Router>
           <Route path="/" component={LeaderHomePage} />
-          <Route path="/walks" component={WalksPage} api={api} now={now} />
+          <Route path="/walks" component={WalksPage} api={api} now={now} readsRegister={false} />
           <Route path="/walks/:id" component={WalkRoute} api={api} readsRegister={false} />
           <Route path="/walks/:id/story" component={StoryRoute} />
           <Route path="/manage/connect" component={ConnectPage} api={api} me={me} />

@@ -59,6 +59,21 @@ test('a liked entry is kept from the start and has no wince', async () => {
   expect(await entriesOf(device)).toMatchObject([{ mood: 'liked', state: 'kept', worst: null }])
 })
 
+test('customers who come to the desk with the same need are one entry, with another one are not', async () => {
+  const device = await newSender()
+  const asked = (need: string) =>
+    newNote({ source: 'shift', words: need, kind: null, place: { kind: 'desk', reason: need } })
+  const [one, same, other] = [
+    asked('I can’t see my rota since the update'),
+    asked('i can’t see MY rota since the update'),
+    asked('Where do I get a new badge?'),
+  ]
+  await note(device, one)
+  await note(device, same, other)
+
+  expect([await entryOf(one), await entryOf(same), await entryOf(other)]).toEqual([1, 1, 2])
+})
+
 test('the same again at a node of a voice menu joins; other words there are proposed', async () => {
   const device = await newSender()
   const at = (words: string) => newNote({ words, place: callPlace('+49 30 1234', '2', '1') })

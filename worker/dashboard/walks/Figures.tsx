@@ -9,7 +9,7 @@ export function Figures({ playback, shown }: { playback: PlaybackState; shown: S
   const beside = playback.other.value
   const other = beside.status === 'ready' ? beside.value : null
   const now = shown.detail
-  const measures = measuresOf(now, other && other.detail)
+  const measures = measuresOf(measured(shown), other && measured(other))
   return (
     <section class="card cmp" aria-labelledby="cm">
       <h2 id="cm">{other === null ? 'In figures' : 'Then and now'}</h2>
@@ -53,6 +53,8 @@ export function Figures({ playback, shown }: { playback: PlaybackState; shown: S
     </section>
   )
 }
+
+const measured = ({ detail, calls }: Drawn) => ({ ...detail, calls })
 
 function Change({ change }: Pick<Measure, 'change'>) {
   if (change === null) return <span class="vh">another answer</span>

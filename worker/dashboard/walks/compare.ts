@@ -1,4 +1,5 @@
 import type { WalkDetail } from '#shared/api/walk'
+import { type Call, type PhoneTotals, phoneTotalsOf } from '#shared/call'
 import { toClock } from '#shared/duration'
 
 import { doneInWords, winceCount } from './walk-words'
@@ -13,6 +14,7 @@ export interface Measure {
 }
 
 type Measured = Pick<WalkDetail, 'walk' | 'notes'>
+type MeasuredCalls = Measured & { calls: readonly Call[] }
 
 const TIMES = [
   ['Start to end', 'elapsedMs'],
@@ -24,8 +26,60 @@ const COUNTS = [
   ['Transfers', 'transfers'],
 ] as const
 
+const PHONE_TIMES = [
+  ['Listening to the menu', 'listeningMs'],
+  ['On hold', 'holdingMs'],
+  ['Longest hold', 'longestHoldMs'],
+  ['With a person', 'talkingMs'],
+] as const
+
+/** What the calls came to, where there are any: time that led on and time that did not. */
+function phoneMeasuresOf(now: MeasuredCalls, then: MeasuredCalls | null): Measure[] {
+  if (now.calls.length === 0 && (then?.calls.length ?? 0) === 0) return []
+  const before = then && totalsOfCalls(then)
+  const after = totalsOfCalls(now)
+  const measure = (
+    name: string,
+    of: keyof PhoneTotals,
+    say: (value: number) => string,
+  ): Measure => {
+    const [was, is] = [before?.[of] ?? null, after[of]]
+    return {
+      name,
+      before: before && sayOrNobody(before[of], say),
+      now: sayOrNobody(is, say),
+      change: before && changeOrNot(was, is, say),
+    }
+  }
+  return [
+    ...PHONE_TIMES.map(([name, of]) => measure(name, of, toClock)),
+    measure('To a person', 'toPersonMs', toClock),
+    measure('Keys to a person', 'keysToPerson', String),
+    measure('Dead ends', 'deadEnds', String),
+  ]
+}
+
+function totalsOfCalls({ walk, calls }: MeasuredCalls): PhoneTotals {
+  const last = calls.at(-1)
+  return phoneTotalsOf(calls, walk.endedAt ?? last?.steps.at(-1)?.at ?? last?.dialledAt ?? 0)
+}
+
+/** Nobody then and nobody now is the same; nobody and somebody is another answer. */
+function changeOrNot(
+  was: number | null,
+  is: number | null,
+  say: (value: number) => string,
+): Measure['change'] {
+  if (was === null || is === null) return was === is ? { way: 'same', by: 'same' } : null
+  return changeOf(was, is, say)
+}
+
+function sayOrNobody(value: number | null, say: (value: number) => string): string {
+  return value === null ? 'nobody' : say(value)
+}
+
 /** Then and now. Nothing is better or worse here: a smaller number is less. */
-export function measuresOf(now: Measured, then: Measured | null): Measure[] {
+export function measuresOf(now: MeasuredCalls, then: MeasuredCalls | null): Measure[] {
   const measure = (
     name: string,
     of: (walk: Measured) => number,
@@ -39,6 +93,7 @@ export function measuresOf(now: Measured, then: Measured | null): Measure[] {
   return [
     ...TIMES.map(([name, total]) => measure(name, ({ walk }) => walk.totals[total], toClock)),
     ...COUNTS.map(([name, total]) => measure(name, ({ walk }) => walk.totals[total], String)),
+    ...phoneMeasuresOf(now, then),
     measure('Winces of 2 or 3', winceCount, String),
     {
       name: 'Got it done',
