@@ -36,7 +36,8 @@ svg .ok { stroke: #1f5fbf; }
 .t1 { background: #f2cb68; color: #4a3700; }
 .t2 { background: #e2801a; color: #2e1800; }
 .t3 { background: #8a2a0c; color: #fff; }
-.liked { background: #1f5fbf; color: #fff; border-radius: 50%; }
+.liked { background: #1f5fbf; border-radius: 50%; }
+.liked svg { inline-size: 1.25em; fill: none; stroke: #fff; stroke-width: 1.8; stroke-linecap: round; }
 .first { border: 2px solid #121714; padding: .75rem 1rem; break-inside: avoid; }
 footer { color: #5a645f; font-size: .8125rem; }
 @page { size: A4; margin: 12mm; }

@@ -3,6 +3,7 @@ import { escapeHtml } from '#shared/html'
 import { KIND_WORDS, type Note, WINCE_WORDS } from '#shared/note'
 import { lastKnownAt, playbackOf } from '#shared/playback'
 import type { Step } from '#shared/step'
+import { ICONS } from '#shared/style/icons'
 import { STORY_STYLE } from '#shared/story-style'
 import { storyTrace } from '#shared/story-trace'
 import type { Debrief, Totals, Walk } from '#shared/walk'
@@ -81,7 +82,7 @@ ${walk.kind === 'shift' ? '' : storyTrace(play)}
 <ol>${told.map((note) => noteHtml(note, pictureOf(note))).join('\n')}</ol>
 ${first === undefined || first.words === '' ? '' : `<p class="first"><b>Fix this first:</b> ${escapeHtml(cut(first.words))}</p>`}
 ${debrief?.line ? `<p>“${escapeHtml(cut(debrief.line))}”</p>` : ''}
-<footer>Walked with Wince, ${monthOf(walk.startedAt)}. Hatched: waiting. Up: winces. Down: liked.</footer>
+<footer>Walked with Wince, ${monthOf(walk.startedAt)}.${walk.kind === 'shift' ? '' : ' Hatched: waiting. Up: winces. Down: liked.'}</footer>
 </body>
 </html>
 `
@@ -132,7 +133,7 @@ function noteHtml(note: StoryNote, picture: StoryPicture | undefined): string {
   const { mood, wince, words, kind, expected } = note
   const tile =
     mood === 'liked'
-      ? '<span class="tile liked" role="img" aria-label="Liked">☺</span>'
+      ? `<span class="tile liked"><svg viewBox="0 0 20 20" role="img" aria-label="Liked"><path d="${ICONS.eyes}"/></svg></span>`
       : `<span class="tile t${wince ?? 0}">${wince ?? '–'}</span>`
   const about = [
     mood === 'liked' ? 'Liked' : null,
