@@ -136,4 +136,5 @@ test('a shift has customers and notes instead of a line', () => {
   expect(html).toContain('<h1>A shift at the desk</h1>')
   expect(html).toContain('<dt>customers</dt><dd>2</dd>')
   expect(html).not.toContain('The walk as a line')
+  expect(storyHtml(wifi, noPicture)).toContain('The walk as a line')
 })
