@@ -30,17 +30,17 @@ export const LeftCardsModel = createModel(({ database, walk }: LeftCardsDeps) =>
   }
 })
 
-/** How people felt treated is no figure here: it is shown over five or more shifts, not of one. */
+/** How people felt treated is no figure here: it is shown of five answers or more, together. */
 export function figuresOf(contacts: readonly KeptContact[]): [string, string][] {
   const solved = (how: 'yes' | 'later' | 'no') =>
     String(contacts.filter(({ step }) => step.solved === how).length)
   const notes = contacts.filter(({ note }) => note !== undefined && note.state !== 'removed')
   return [
-    ['contacts', String(contacts.length)],
+    [contacts.length === 1 ? 'contact' : 'contacts', String(contacts.length)],
     ['solved', solved('yes')],
     ['solved later', solved('later')],
     ['not solved', solved('no')],
     ['answers owed', String(notes.filter(({ note }) => note?.owed != null).length)],
-    ['notes', String(notes.length)],
+    [notes.length === 1 ? 'note' : 'notes', String(notes.length)],
   ]
 }
