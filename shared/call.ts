@@ -216,11 +216,9 @@ export type PhoneTotals = Omit<CallTimes, 'isDeadEnd' | 'askedAgain' | 'lengthMs
 
 /**
  * The calls of a walk together. A person counts by the call on which one answered first after
- * dialling; null where nobody ever did.
- *
- * @param until Unix ms to count to while a call goes on
+ * dialling; null where nobody ever did. A call of which nobody told the end counts to its last step.
  */
-export function phoneTotalsOf(calls: readonly Call[], until: number): PhoneTotals {
+export function phoneTotalsOf(calls: readonly Call[]): PhoneTotals {
   const totals: PhoneTotals = {
     listeningMs: 0,
     holdingMs: 0,
@@ -231,7 +229,7 @@ export function phoneTotalsOf(calls: readonly Call[], until: number): PhoneTotal
     deadEnds: 0,
   }
   for (const call of calls) {
-    const times = timesOf(call, until)
+    const times = timesOf(call, call.steps.at(-1)?.at ?? call.dialledAt)
     totals.listeningMs += times.listeningMs
     totals.holdingMs += times.holdingMs
     totals.talkingMs += times.talkingMs

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
@@ -13,7 +14,7 @@ import { waitFor } from '../support/wait-for'
 import { type RunningWorker, startWorker } from '../support/worker'
 import { readDevice, waitUntilDrained } from './kill/device'
 import { type Portal, startPortal } from './portal/portal'
-import { connectPanel, endAndSend, saveNote, startErrand, winceAt } from './story/panel'
+import { connectPanel, endAndSend, saveNote, winceAt } from './story/panel'
 
 const ERRAND = 'My laptop won’t join the ward Wi-Fi'
 /** So long the panel stays closed while somebody is on hold. */
@@ -30,6 +31,8 @@ beforeAll(async () => {
   leader = await launchChromium()
   const { client, recoveryCodes } = await openWorkspace(worker)
   const { id } = await client.addPerson({ name: 'Chief nurse', role: 'walker' })
+  const due = new Date(Date.now() + 2 * 24 * 3_600_000).toISOString().slice(0, 10)
+  await client.addToPlan({ personId: id, kind: 'errand', what: ERRAND, service: 'Wi-Fi', due })
   const { code } = await client.askForPairing(id)
   recoveryCode = recoveryCodes[0] ?? ''
   link = `${worker.origin}/pair#${code}`
@@ -41,13 +44,16 @@ afterAll(async () => {
   await worker?.close()
 })
 
-test('a walk from portal to phone and back, with every tap undone once, is played back as it was', async () => {
+test('a planned walk from portal to phone and back, with every tap undone once, is played back as it was', async () => {
   const tab = await leader.context.newPage()
   await tab.goto(`${portal.origin}/requests/new`)
   let panel = await leader.openPanel(tab)
   await connectPanel(panel, link)
   await tab.bringToFront()
-  await startErrand(leader, panel, ERRAND, 'Wi-Fi')
+  await panel.getByText(/^Planned for you, by/).waitFor()
+  await panel.getByRole('button', { name: `Start: “${ERRAND}”` }).click()
+  await leader.acceptPermissionPrompt()
+  await panel.getByRole('button', { name: 'End walk' }).waitFor()
   await tab.goto(`${portal.origin}/search?q=wifi`)
 
   await panel.getByRole('button', { name: 'Call a number on this walk' }).click()
@@ -95,6 +101,18 @@ test('a walk from portal to phone and back, with every tap undone once, is playe
   const device = await waitUntilDrained(panel)
   const walk = device.walks[0]
   if (walk === undefined) throw new Error('no walk was kept')
+
+  expect(worker.query('SELECT state, walk_id FROM plan')).toEqual([
+    { state: 'done', walk_id: walk.id },
+  ])
+
+  // The same on one page, made on the device, with its pictures and without a name.
+  const download = panel.waitForEvent('download')
+  await panel.getByRole('button', { name: 'Show it on Monday' }).click()
+  const story = readFileSync(await (await download).path(), 'utf8')
+  expect(story).toContain('On hold, then a machine.')
+  expect(story).toMatch(/<img src="data:image\/\w+;base64,/)
+  expect(story).not.toContain('Chief nurse')
 
   // What arrived is what the device has, step by step.
   const arrived = worker.query<{ data: string }>(

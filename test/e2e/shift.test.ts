@@ -208,6 +208,11 @@ test('a card by keys: hint, exception, promise, undo and change, fitting and cle
   expect(notes.filter(({ source }) => source !== 'told' && source !== 'elsewhere')).toMatchObject([
     { kind: 'locked', owed: { reference: REFERENCE }, attachments: [] },
   ])
+  expect(
+    worker.query<{ reference: string; state: string }>('SELECT reference, state FROM follow_up'),
+  ).toEqual([{ reference: REFERENCE, state: 'pending' }])
+  // The log of what was received, which nobody can empty, has none of it.
+  expect(worker.query('SELECT 1 FROM op WHERE instr(payload, ?) > 0', REFERENCE)).toEqual([])
   expect(shown).toHaveLength(2)
   const pushed = bodies.join('\n')
   for (const text of shown)

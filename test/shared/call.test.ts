@@ -138,7 +138,7 @@ test('several calls are told together, and the person of the call that got there
     ),
   ].filter((call) => call !== undefined)
 
-  expect(phoneTotalsOf(calls, 0)).toEqual({
+  expect(phoneTotalsOf(calls)).toEqual({
     listeningMs: 15_000,
     holdingMs: 70_000,
     talkingMs: 11_000,
@@ -147,7 +147,9 @@ test('several calls are told together, and the person of the call that got there
     keysToPerson: 0,
     deadEnds: 2,
   })
-  expect(phoneTotalsOf([], 0)).toMatchObject({ toPersonMs: null, keysToPerson: null, deadEnds: 0 })
+  const untold = callOf({ kind: 'key', at: 9_000, key: '2' })
+  expect(untold && phoneTotalsOf([untold])).toMatchObject({ listeningMs: 8_000, deadEnds: 0 })
+  expect(phoneTotalsOf([])).toMatchObject({ toPersonMs: null, keysToPerson: null, deadEnds: 0 })
 })
 
 test('words said to a menu are a choice in quotes, as long as a place takes', () => {

@@ -1,3 +1,5 @@
+import { useSignal } from '@preact/signals'
+
 import type { CoveredService } from '#shared/api/plan'
 
 import { ScrollBox } from '../parts/ScrollBox'
@@ -9,8 +11,13 @@ interface CoverageTableProps {
   planWalk: ((service: string) => void) | null
 }
 
+/** As many as the page has room for beside the plan. */
+const SHOWN = 20
+
 /** Which services have been walked, and for how long nobody was there. */
 export function CoverageTable({ services, now, planWalk }: CoverageTableProps) {
+  const showsAll = useSignal(false)
+  const shown = showsAll.value ? services : services.slice(0, SHOWN)
   return (
     <section class="card" aria-labelledby="h-covered">
       <header>
@@ -36,7 +43,7 @@ export function CoverageTable({ services, now, planWalk }: CoverageTableProps) {
               </tr>
             </thead>
             <tbody>
-              {services.map(({ service, lastWalkedAt }) => (
+              {shown.map(({ service, lastWalkedAt }) => (
                 <tr key={service}>
                   <th scope="row">{service}</th>
                   <td>{lastWalkedAt === null ? <b>never</b> : agoOf(lastWalkedAt, now)}</td>
@@ -57,6 +64,19 @@ export function CoverageTable({ services, now, planWalk }: CoverageTableProps) {
             </tbody>
           </table>
         </ScrollBox>
+      )}
+      {shown.length < services.length && (
+        <p class="foot">
+          <button
+            class="btn"
+            type="button"
+            onClick={() => {
+              showsAll.value = true
+            }}
+          >
+            Show all {services.length}
+          </button>
+        </p>
       )}
       <p class="foot">
         {count(services.length, 'service')}. A walk counts that names the service, and a note on

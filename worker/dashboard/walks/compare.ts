@@ -36,8 +36,8 @@ const PHONE_TIMES = [
 /** What the calls came to, where there are any: time that led on and time that did not. */
 function phoneMeasuresOf(now: MeasuredCalls, then: MeasuredCalls | null): Measure[] {
   if (now.calls.length === 0 && (then?.calls.length ?? 0) === 0) return []
-  const before = then && totalsOfCalls(then)
-  const after = totalsOfCalls(now)
+  const before = then && phoneTotalsOf(then.calls)
+  const after = phoneTotalsOf(now.calls)
   const measure = (
     name: string,
     of: keyof PhoneTotals,
@@ -57,11 +57,6 @@ function phoneMeasuresOf(now: MeasuredCalls, then: MeasuredCalls | null): Measur
     measure('Keys to a person', 'keysToPerson', String),
     measure('Dead ends', 'deadEnds', String),
   ]
-}
-
-function totalsOfCalls({ walk, calls }: MeasuredCalls): PhoneTotals {
-  const last = calls.at(-1)
-  return phoneTotalsOf(calls, walk.endedAt ?? last?.steps.at(-1)?.at ?? last?.dialledAt ?? 0)
 }
 
 /** Nobody then and nobody now is the same; nobody and somebody is another answer. */
