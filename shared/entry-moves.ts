@@ -1,0 +1,161 @@
+import type { Effort, Impact } from '#shared/entry'
+import type { EntryState } from '#shared/sync'
+
+/** All that decides where an entry of the register may go. Empty texts say nothing. */
+export interface EntryFacts {
+  state: EntryState
+  owner: string | null
+  service: string | null
+  impact: Impact | null
+  effort: Effort | null
+  /** In whole units of the workspace's money; 0 is free. */
+  cost: number | null
+  /** How did it happen, and how do we make sure that it never does again? */
+  howItHappened: string
+  neverAgain: string
+  /** Why the two questions need no answer: the cause is obvious. */
+  whyObvious: string
+  /** The cause is in how we work, and comes back elsewhere. */
+  isSystemic: boolean
+  processChange: string
+  /** Days without a time zone. */
+  reviewOn: string | null
+  holdUntil: string | null
+  holdReason: string
+  /** The customers who wait were told that it is on hold. */
+  areTold: boolean
+  closeCode: CloseCode | null
+  closeNote: string
+  whatChanged: string
+  /** Why it cannot be fixed, in words for customers. */
+  whyNot: string
+  declineReason: string
+  reopenReason: string
+  /** Promises to customers that are neither kept nor exempt. */
+  openFollowUps: number
+}
+
+/** How an entry was closed. What cannot be fixed is explained, never dropped. */
+type CloseCode = 'successful' | 'unsuccessful' | 'cannot-fix'
+
+/** What a move asks for, with the sentence that says how to meet it. */
+export const REQUIREMENT_WORDS = {
+  owner: 'Give it one owner',
+  service: 'Say which service it is about',
+  impact: 'Say what it costs customers',
+  effort: 'Say how long a fix would take',
+  free: 'Only what costs nothing and takes a day closes at once',
+  cause: 'Answer both questions about the cause, or say why it is obvious',
+  'process-change': 'Say what changes in how we work: it is systemic, or costs customers hours',
+  'review-day': 'Set the day on which you look whether it worked',
+  'hold-reason': 'Say why it waits',
+  'hold-until': 'Say until when it waits',
+  'customers-told': 'Tell the customers who wait for it',
+  'close-code': 'Say how it ended',
+  'close-note': 'Say in a line what was done',
+  'what-changed': 'Say what changed, in words for customers',
+  'why-not': 'Explain to customers why it cannot be fixed',
+  'follow-ups': 'Settle what customers were promised first',
+  reason: 'Say why',
+} as const
+export type Requirement = keyof typeof REQUIREMENT_WORDS
+
+/** Where a person may move an entry. Merging, taking back and thanking are not moves of this kind. */
+const MOVES: Partial<Record<EntryState, readonly EntryState[]>> = {
+  new: ['accepted', 'closed', 'declined'],
+  accepted: ['analyse', 'closed', 'declined'],
+  analyse: ['progress', 'declined'],
+  progress: ['hold', 'check'],
+  hold: ['progress'],
+  check: ['closed', 'progress'],
+  closed: ['reopened'],
+  reopened: ['progress', 'declined'],
+}
+
+export function movesFrom(state: EntryState): readonly EntryState[] {
+  return MOVES[state] ?? []
+}
+
+/** From here on impact is high: hours, or work and care. Such is asked for a change in how we work. */
+const HIGH_IMPACT: Impact = 3
+
+/**
+ * What is still missing for a move; none where it may be made. Null for a move that there is not.
+ *
+ * @see the register's states and what each asks for: R3, R4 and R6
+ */
+export function missingFor(entry: EntryFacts, to: EntryState): Requirement[] | null {
+  if (!movesFrom(entry.state).includes(to)) return null
+  return requirementsOf(entry, to).flatMap(([requirement, isMet]) => (isMet ? [] : [requirement]))
+}
+
+type Asked = readonly [requirement: Requirement, isMet: boolean]
+
+function requirementsOf(entry: EntryFacts, to: EntryState): Asked[] {
+  switch (to) {
+    case 'accepted':
+      return judged(entry)
+    case 'progress':
+      return entry.state === 'analyse' ? [['cause', isCauseKnown(entry)]] : []
+    case 'hold':
+      return [
+        ['hold-reason', isSaid(entry.holdReason)],
+        ['hold-until', entry.holdUntil !== null],
+        ['customers-told', entry.areTold],
+      ]
+    case 'check':
+      return [
+        ['review-day', entry.reviewOn !== null],
+        ['process-change', !asksForProcessChange(entry) || isSaid(entry.processChange)],
+      ]
+    case 'closed':
+      return entry.state === 'check' ? ended(entry) : [...fast(entry), ...ended(entry)]
+    case 'declined':
+      return [['reason', isSaid(entry.declineReason)]]
+    case 'reopened':
+      return [['reason', isSaid(entry.reopenReason)]]
+    default:
+      return []
+  }
+}
+
+function judged({ owner, service, impact, effort }: EntryFacts): Asked[] {
+  return [
+    ['owner', owner !== null],
+    ['service', service !== null],
+    ['impact', impact !== null],
+    ['effort', effort !== null],
+  ]
+}
+
+/** The short way is for what is free to fix: it needs an owner and no analysis. */
+function fast({ owner, cost, effort }: EntryFacts): Asked[] {
+  return [
+    ['owner', owner !== null],
+    ['free', cost === 0 && effort === 'S'],
+  ]
+}
+
+function ended(entry: EntryFacts): Asked[] {
+  const { closeCode, closeNote, whatChanged, whyNot, openFollowUps } = entry
+  const told: Asked =
+    closeCode === 'cannot-fix' ? ['why-not', isSaid(whyNot)] : ['what-changed', isSaid(whatChanged)]
+  return [
+    ['close-code', closeCode !== null],
+    ['close-note', isSaid(closeNote)],
+    told,
+    ['follow-ups', openFollowUps === 0],
+  ]
+}
+
+function isCauseKnown({ howItHappened, neverAgain, whyObvious }: EntryFacts): boolean {
+  return (isSaid(howItHappened) && isSaid(neverAgain)) || isSaid(whyObvious)
+}
+
+function asksForProcessChange({ isSystemic, impact }: EntryFacts): boolean {
+  return isSystemic || (impact ?? 0) >= HIGH_IMPACT
+}
+
+function isSaid(text: string): boolean {
+  return text.trim() !== ''
+}
