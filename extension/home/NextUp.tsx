@@ -19,7 +19,7 @@ export function NextUp({ now, onAnswer, onShift, ...deps }: NextUpProps) {
   const model = useModel(() => new StartNextModel(deps))
   const next = model.next.value
   if (next === null) return null
-  const name = nameOf(next)
+  const { name, isErrand } = nameOf(next)
   const start = () => {
     if (next.kind === 'answer') onAnswer(next.walkId)
     else if (next.kind === 'plan' && next.isShift) onShift()
@@ -30,7 +30,7 @@ export function NextUp({ now, onAnswer, onShift, ...deps }: NextUpProps) {
       <h2 id="next">Your next four minutes</h2>
       <div class="next-up">
         <p>
-          <b>{name}</b>
+          <b>{isErrand ? `“${name}”` : name}</b>
           <span class="meta">{whyWords(next, now())}</span>
         </p>
         <button
@@ -47,10 +47,15 @@ export function NextUp({ now, onAnswer, onShift, ...deps }: NextUpProps) {
   )
 }
 
-/** The errand in quotes; a service or a shift where there is none. */
-function nameOf(next: Next): string {
+/** The errand, in a customer's words; a service or a shift where there is none. */
+function nameOf(next: Next): { name: string; isErrand: boolean } {
   const errand = next.kind === 'answer' ? next.errand : next.start.errand
-  if (errand !== null) return `“${errand}”`
+  return errand === null
+    ? { name: nameWithout(next), isErrand: false }
+    : { name: errand, isErrand: true }
+}
+
+function nameWithout(next: Next): string {
   if (next.kind === 'unwalked') return next.service
   if (next.kind !== 'plan') return 'Your errand'
   return next.isShift ? 'A shift at the desk' : (next.start.service ?? 'An errand of your choice')

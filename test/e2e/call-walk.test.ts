@@ -51,7 +51,7 @@ test('a planned walk from portal to phone and back, with every tap undone once, 
   await connectPanel(panel, link)
   await tab.bringToFront()
   await panel.getByText(/^Planned for you, by/).waitFor()
-  await panel.getByRole('button', { name: `Start: “${ERRAND}”` }).click()
+  await panel.getByRole('button', { name: `Start: ${ERRAND}` }).click()
   await leader.acceptPermissionPrompt()
   await panel.getByRole('button', { name: 'End walk' }).waitFor()
   await tab.goto(`${portal.origin}/search?q=wifi`)

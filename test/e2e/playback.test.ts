@@ -138,6 +138,10 @@ test('a walk is played back beside the earlier one, with its exact times', async
 
   await page.getByText('The same as a table').click()
   const table = page.getByRole('table', { name: 'The time line as a table' })
+  await table
+    .getByRole('row', { name: /On hold/ })
+    .first()
+    .waitFor()
   expect(await table.getByRole('row', { name: /On hold/ }).allTextContents()).toContainEqual(
     expect.stringContaining('14:34On hold6:39'),
   )
