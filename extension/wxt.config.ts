@@ -9,7 +9,9 @@ const { version } = JSON.parse(
 const ME_TOO = /[/\\]extension[/\\]me-too[/\\]|[/\\]shared[/\\](?:place-key|grouping[/\\](?!title))/
 /** Loaded when the panel has nothing else to do: the screens that a walk does not begin on. */
 const SCREENS =
-  /[/\\]extension[/\\](?:(?:call|debrief|editor|file|shift|someone-told|told)[/\\]|panel[/\\](?:LaterScreens|WithWalk|copy-|[Cc]onnect|[Ss]ettings)|note[/\\]cover-old|home[/\\]diagnostics|walk[/\\][Aa]nswer|sync[/\\](?:parcels|send|walk-parts))|[/\\]fflate[/\\]|[/\\]shared[/\\](?:call|html|picture-format|playback|story)/
+  /[/\\]extension[/\\](?:(?:call|debrief|editor|file|shift|someone-told|told)[/\\]|panel[/\\](?:LaterScreens|WithWalk|copy-|[Cc]onnect|[Ss]ettings)|note[/\\]cover-old|home[/\\]diagnostics|walk[/\\][Aa]nswer|sync[/\\](?:parcels|send|walk-parts))|[/\\]fflate[/\\]|[/\\]shared[/\\](?:call|picture-format)/
+/** Loaded when somebody asks for a walk as one page. */
+const STORY = /[/\\]extension[/\\]file[/\\]story-file|[/\\]shared[/\\](?:html|playback|story)/
 
 /**
  * What is loaded later lies on this disk as well: Vite's helper that fetches its parts ahead, 1 KB
@@ -26,8 +28,11 @@ const lightStart = {
           ...options,
           codeSplitting: {
             groups: [
-              { name: 'panel', test: (id: string) => !ME_TOO.test(id) && !SCREENS.test(id) },
-              { name: 'screens', test: SCREENS },
+              {
+                name: 'panel',
+                test: (id: string) => ![ME_TOO, SCREENS, STORY].some((part) => part.test(id)),
+              },
+              { name: 'screens', test: (id: string) => SCREENS.test(id) && !STORY.test(id) },
             ],
           },
         }

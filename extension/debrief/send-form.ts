@@ -1,6 +1,5 @@
 import { computed, createModel, effect, signal } from '@preact/signals'
 
-import { makeStoryFile } from '../file/story-file'
 import { leaveOut, listNotes } from '../note/notes'
 import { live } from '../panel/live'
 import type { KeptNote, KeptWalk, Pairing, WinceDatabase } from '../storage/database'
@@ -101,7 +100,10 @@ export const SendFormModel = createModel((deps: SendFormDeps) => {
     },
 
     /** A walk that was sent, as one page without names; undefined where nothing of it is sent any more. */
-    makeStory: (id: string) => makeStoryFile(database, id, surroundings.now()),
+    async makeStory(id: string): Promise<string | undefined> {
+      const { makeStoryFile } = await import('../file/story-file')
+      return makeStoryFile(database, id, surroundings.now())
+    },
 
     leaveOut(id: string, out: boolean): void {
       leaveOut(database, id, out).catch((error: unknown) => console.error('not changed', error))

@@ -1,6 +1,6 @@
 import type { Home } from '#shared/api/register'
 
-import { Icon } from '../parts/Icon'
+import { Outcome } from '../walks/Outcome'
 import { titleOf } from '../walks/walk-words'
 import { count, toDuration, toShortDay } from '../words'
 
@@ -58,29 +58,5 @@ export function WalksCard({
         <a href="/manage">{browsers === 0 ? 'Connect one' : 'See them'}</a>
       </p>
     </section>
-  )
-}
-
-const DONE_WORDS = { yes: 'got it done', partly: 'partly done', no: 'not done' } as const
-
-/** Whether the customer got it done; while they wait, for how long by now. */
-function Outcome({ walk, now }: { walk: HomeWalk; now: number }) {
-  if (walk.state === 'waiting') {
-    return (
-      <span class="pill">
-        <Icon name="hold" /> waiting {toDuration(Math.max(0, now - walk.startedAt))}
-      </span>
-    )
-  }
-  if (walk.done === null)
-    return <span class="pill plain">{walk.state === 'done' ? 'ended' : 'walking'}</span>
-  return walk.done === 'yes' ? (
-    <span class="pill done">
-      <Icon name="check" /> {DONE_WORDS.yes}
-    </span>
-  ) : (
-    <span class="pill">
-      <Icon name={walk.done === 'no' ? 'close' : 'minus'} /> {DONE_WORDS[walk.done]}
-    </span>
   )
 }

@@ -8,7 +8,8 @@ import { Loading } from '../parts/Loading'
 import { Tile } from '../parts/Tile'
 import { Trouble } from '../parts/Trouble'
 import { count, toDuration, toShortDay } from '../words'
-import { doneInWords, titleOf } from './walk-words'
+import { Outcome } from './Outcome'
+import { titleOf } from './walk-words'
 import { type Walks, WalksModel } from './walks'
 
 /** Every walk and shift, each a link to its playback. */
@@ -68,24 +69,6 @@ function Item({ walk, now }: { walk: WalkRow; now: number }) {
       </p>
       <Outcome walk={walk} now={now} />
     </li>
-  )
-}
-
-/** Whether the customer got it done; while they wait, for how long by now. */
-function Outcome({ walk, now }: { walk: WalkRow; now: number }) {
-  if (walk.state === 'waiting') {
-    return (
-      <span class="pill">
-        <Icon name="hold" /> waiting {toDuration(Math.max(0, now - walk.startedAt))}
-      </span>
-    )
-  }
-  if (walk.done === null) return <span class="pill plain">{doneInWords(walk)}</span>
-  return (
-    <span class={walk.done === 'yes' ? 'pill done' : 'pill'}>
-      <Icon name={{ yes: 'check', partly: 'minus', no: 'close' }[walk.done] as 'check'} />{' '}
-      {doneInWords(walk)}
-    </span>
   )
 }
 
