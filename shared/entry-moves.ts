@@ -1,3 +1,5 @@
+import * as v from 'valibot'
+
 import type { Effort, Impact } from '#shared/entry'
 import type { EntryState } from '#shared/sync'
 
@@ -36,7 +38,8 @@ export interface EntryFacts {
 }
 
 /** How an entry was closed. What cannot be fixed is explained, never dropped. */
-type CloseCode = 'successful' | 'unsuccessful' | 'cannot-fix'
+export const CloseCode = v.picklist(['successful', 'unsuccessful', 'cannot-fix'])
+export type CloseCode = v.InferOutput<typeof CloseCode>
 
 /** What a move asks for, with the sentence that says how to meet it. */
 export const REQUIREMENT_WORDS = {

@@ -68,3 +68,6 @@ export type Ms = v.InferOutput<typeof Ms>
 
 /** A duration in ms, whole, not negative. */
 export const DurationMs = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
+
+/** A day without a time zone. */
+export const Day = v.pipe(v.string(), v.isoDate('not a day such as 2026-12-05'))

@@ -3,7 +3,7 @@ import * as v from 'valibot'
 import { type Call, Nothing, pathPart, toSearch } from '#shared/api/call'
 import { TAG_WORDS } from '#shared/contact'
 import { Id } from '#shared/id'
-import { Ms, textUpTo } from '#shared/text'
+import { Day, Ms, textUpTo } from '#shared/text'
 
 /** Who walks what by when, what has been walked, and what desk shifts met, over `/app`. */
 
@@ -16,9 +16,6 @@ export const SMALL_GROUP = 5
 
 export const PlanKind = v.picklist(['errand', 'call', 'shift'])
 export type PlanKind = v.InferOutput<typeof PlanKind>
-
-/** A day without a time zone, as on a wall calendar: `2026-12-05`. */
-const Day = v.pipe(v.string(), v.isoDate('not a day such as 2026-12-05'))
 
 /** Something that somebody is to walk. */
 export const NewPlanLine = v.strictObject({

@@ -7,7 +7,7 @@ import { Id } from '#shared/id'
 import { Kind, Money, Mood, Source, Wince } from '#shared/note'
 import { Channel, Place } from '#shared/place'
 import { EntryState } from '#shared/sync'
-import { Ms, textUpTo } from '#shared/text'
+import { Day, Ms, textUpTo } from '#shared/text'
 import { WalkState } from '#shared/walk'
 
 /** What the dashboard reads and changes through `/app`: the register, home, and the pictures. */
@@ -34,6 +34,16 @@ export const EntryRow = v.object({
   /** Somebody called it free to fix. */
   free: v.boolean(),
   owner: v.nullable(Owner),
+  /** How often it passed from one owner to another. */
+  handOffs: count,
+  /** Whole units of the workspace's money; 0 is free, null where nobody said. */
+  cost: v.nullable(count),
+  /** A day without a time zone. */
+  due: v.nullable(Day),
+  /** Customers hit in a month, and how that is known; null where nobody counted. */
+  monthly: v.nullable(v.object({ customers: count, source: v.string() })),
+  /** What its customers were promised. `dueAt` is the clock that runs out first; null where none runs. */
+  followUps: v.object({ all: count, open: count, dueAt: v.nullable(Ms) }),
   openedAt: Ms,
   changedAt: Ms,
   version: count,

@@ -209,8 +209,10 @@ test('a card by keys: hint, exception, promise, undo and change, fitting and cle
     { kind: 'locked', owed: { reference: REFERENCE }, attachments: [] },
   ])
   expect(
-    worker.query<{ reference: string; state: string }>('SELECT reference, state FROM follow_up'),
-  ).toEqual([{ reference: REFERENCE, state: 'pending' }])
+    worker.query<{ reference: string; settled_at: number | null }>(
+      'SELECT reference, settled_at FROM follow_up',
+    ),
+  ).toEqual([{ reference: REFERENCE, settled_at: null }])
   // The log of what was received, which nobody can empty, has none of it.
   expect(worker.query('SELECT 1 FROM op WHERE instr(payload, ?) > 0', REFERENCE)).toEqual([])
   expect(shown).toHaveLength(2)

@@ -13,6 +13,7 @@ import type { MenuTables } from './menu-tables'
 import type { PeopleTables } from './people-tables'
 import type { RankingTables } from './ranking-tables'
 import type { TriageTables } from './triage-tables'
+import type { WorkTables } from './work-tables'
 
 /** Rows as D1 holds them: snake_case, 0 and 1 for booleans, Unix ms. Only queries.ts files see these. */
 
@@ -169,6 +170,11 @@ interface EntryRow {
   seq: number
   service_id: string | null
   title_note: string | null
+  cost: number | null
+  due: string | null
+  monthly: number | null
+  monthly_source: string | null
+  hand_offs: Generated<number>
 }
 
 interface EntryNoteRow {
@@ -212,16 +218,6 @@ interface ServiceAliasRow {
   decision_id: string | null
 }
 
-interface FollowUpRow {
-  note_id: string
-  workspace_id: string
-  person_id: string
-  reference: string | null
-  since: number
-  state: Generated<'pending'>
-  settled_at: number | null
-}
-
 interface PlanRow {
   id: string
   workspace_id: string
@@ -249,7 +245,7 @@ interface EventRow {
   reason: string | null
 }
 
-export interface Tables extends MenuTables, PeopleTables, RankingTables, TriageTables {
+export interface Tables extends MenuTables, PeopleTables, RankingTables, TriageTables, WorkTables {
   workspace: WorkspaceRow
   op: OpRow
   walk: WalkRow
@@ -264,7 +260,6 @@ export interface Tables extends MenuTables, PeopleTables, RankingTables, TriageT
   never_group: NeverGroupRow
   proposal: ProposalRow
   service_alias: ServiceAliasRow
-  follow_up: FollowUpRow
   plan: PlanRow
   event: EventRow
 }

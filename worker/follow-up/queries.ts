@@ -4,6 +4,8 @@ import type { Note } from '#shared/note'
 
 import type { Db } from '../database/open'
 
+const DAY_MS = 86_400_000
+
 /**
  * What a note promises its customer, inside the batch that brings it; nothing for one that
  * promises nothing.
@@ -20,8 +22,9 @@ export function insertFollowUp(
   const reference = owed.reference === '' ? null : owed.reference
   return [
     sql`
-      INSERT INTO follow_up (note_id, workspace_id, person_id, reference, since)
-      SELECT ${id}, ${workspaceId}, ${personId}, ${reference}, ${owed.since} WHERE ${fresh}
+      INSERT INTO follow_up (id, note_id, workspace_id, person_id, seen_through_by, reference, since, due_at)
+      SELECT ${id}, ${id}, ${workspaceId}, ${personId}, ${personId}, ${reference}, ${owed.since}, ${owed.since + DAY_MS}
+      WHERE ${fresh}
       ON CONFLICT DO NOTHING`.compile(db),
   ]
 }
@@ -30,8 +33,8 @@ export function insertFollowUp(
 export function forgetReferences(db: Db, settledBefore: number, limit: number): CompiledQuery {
   return sql`
     UPDATE follow_up SET reference = NULL
-    WHERE note_id IN (
-      SELECT note_id FROM follow_up
+    WHERE id IN (
+      SELECT id FROM follow_up
       WHERE settled_at < ${settledBefore} AND settled_at IS NOT NULL AND reference IS NOT NULL LIMIT ${limit})`.compile(
     db,
   )

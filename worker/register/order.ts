@@ -10,20 +10,21 @@ import type { EntryRow, EntrySort } from '#shared/api/register'
 
 /** What rows are ordered by. `sql` must read as in the index `entry_in_register`, or it is not used. */
 export interface SortKey {
-  sql: 'impact' | 'effort' | 'leaders' | 'changed' | 'number'
+  sql: 'impact' | 'effort' | 'monthly' | 'leaders' | 'changed' | 'number'
   descending: boolean
 }
 
 const IMPACT: SortKey = { sql: 'impact', descending: true }
 const EFFORT: SortKey = { sql: 'effort', descending: false }
+const MONTHLY: SortKey = { sql: 'monthly', descending: true }
 const LEADERS: SortKey = { sql: 'leaders', descending: true }
 const OLDEST: SortKey = { sql: 'number', descending: false }
 const NEWEST: SortKey = { sql: 'number', descending: true }
 
 /** Every order ends in the number, which is unique, so that no two rows are equal. */
 export const SORT_KEYS: Record<EntrySort, readonly SortKey[]> = {
-  impact: [IMPACT, EFFORT, LEADERS, OLDEST],
-  effort: [EFFORT, IMPACT, LEADERS, OLDEST],
+  impact: [IMPACT, EFFORT, MONTHLY, LEADERS, OLDEST],
+  effort: [EFFORT, IMPACT, MONTHLY, LEADERS, OLDEST],
   leaders: [LEADERS, IMPACT, EFFORT, OLDEST],
   changed: [{ sql: 'changed', descending: true }, NEWEST],
   newest: [NEWEST],
@@ -33,7 +34,10 @@ const EFFORT_RANK = { S: 1, M: 2, L: 3, XL: 4 } as const
 /** What nobody has judged comes last. */
 const NO_EFFORT_RANK = 5
 
-type SortedRow = Pick<EntryRow, 'impact' | 'effort' | 'leaders' | 'changedAt' | 'number'>
+type SortedRow = Pick<
+  EntryRow,
+  'impact' | 'effort' | 'monthly' | 'leaders' | 'changedAt' | 'number'
+>
 
 function keyOf(row: SortedRow, key: SortKey): number {
   switch (key.sql) {
@@ -41,6 +45,8 @@ function keyOf(row: SortedRow, key: SortKey): number {
       return row.impact ?? 0
     case 'effort':
       return row.effort ? EFFORT_RANK[row.effort] : NO_EFFORT_RANK
+    case 'monthly':
+      return row.monthly?.customers ?? 0
     case 'leaders':
       return row.leaders
     case 'changed':

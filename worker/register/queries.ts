@@ -13,10 +13,11 @@ import { DONE_STATES } from '#shared/entry'
 import type { Db } from '../database/open'
 import type { Tables } from '../database/tables'
 import { readAll } from '../database/write-all'
+import { partsOf } from '../placing/queries'
 
 /** A column to order by and, on later pages, the value to go on after. */
 export interface PageKey {
-  sql: 'impact' | 'effort' | 'leaders' | 'changed' | 'number'
+  sql: 'impact' | 'effort' | 'monthly' | 'leaders' | 'changed' | 'number'
   descending: boolean
   after: number | undefined
 }
@@ -25,6 +26,7 @@ export interface PageKey {
 const KEY_SQL = {
   impact: sql<number>`COALESCE(entry.impact, 0)`,
   effort: sql<number>`CASE entry.effort WHEN 'S' THEN 1 WHEN 'M' THEN 2 WHEN 'L' THEN 3 WHEN 'XL' THEN 4 ELSE 5 END`,
+  monthly: sql<number>`COALESCE(entry.monthly, 0)`,
   leaders: sql<number>`entry.leaders`,
   changed: sql<number>`entry.changed_at`,
   number: sql<number>`entry.number`,
@@ -152,6 +154,12 @@ export interface SelectedEntry {
   free: number
   owner_person: string | null
   owner_name: string | null
+  hand_offs: number
+  cost: number | null
+  due: string | null
+  monthly: number | null
+  monthly_source: string | null
+  follow_ups: string
   opened_at: number
   changed_at: number
   version: number
@@ -179,6 +187,11 @@ export function selectEntryRows(
       'entry.leaders',
       'entry.free',
       'entry.owner_person',
+      'entry.hand_offs',
+      'entry.cost',
+      'entry.due',
+      'entry.monthly',
+      'entry.monthly_source',
       'entry.opened_at',
       'entry.changed_at',
       'entry.version',
@@ -191,11 +204,19 @@ export function selectEntryRows(
         .whereRef('person.id', '=', 'entry.owner_person')
         .as('owner_name'),
     )
+    .select(followUpsOf(workspaceId).as('follow_ups'))
     .where('entry.workspace_id', '=', workspaceId) as SelectQueryBuilder<
     Tables,
     'entry',
     SelectedEntry
   >
+}
+
+/** Promises to customers of an entry, and of what was merged into it. */
+function followUpsOf(workspaceId: string): RawBuilder<string> {
+  return sql<string>`(
+    SELECT json_object('all', count(*), 'open', COALESCE(sum(settled_at IS NULL), 0), 'dueAt', min(due_at))
+    FROM follow_up WHERE follow_up.workspace_id = ${workspaceId} AND entry_id IN ${partsOf(workspaceId, sql.ref('entry.id'))})`
 }
 
 export function toEntryRow(row: SelectedEntry): EntryRow {
@@ -214,6 +235,12 @@ export function toEntryRow(row: SelectedEntry): EntryRow {
     leaders: row.leaders,
     free: row.free > 0,
     owner: row.owner_person === null ? null : { id: row.owner_person, name: row.owner_name ?? '' },
+    handOffs: row.hand_offs,
+    cost: row.cost,
+    due: row.due,
+    monthly:
+      row.monthly === null ? null : { customers: row.monthly, source: row.monthly_source ?? '' },
+    followUps: JSON.parse(row.follow_ups) as EntryRow['followUps'],
     openedAt: row.opened_at,
     changedAt: row.changed_at,
     version: row.version,

@@ -28,7 +28,7 @@ const LEARNS_TENANT = [
   /^\s*SELECT workspace_id FROM unwanted_picture GROUP BY workspace_id/,
   /^\s*SELECT workspace_id FROM note_to_index GROUP BY workspace_id/,
   /^\s*SELECT workspace_id FROM lone_entry WHERE ask_at <= \?/,
-  /^\s*UPDATE follow_up SET reference = NULL\s+WHERE note_id IN \(/,
+  /^\s*UPDATE follow_up SET reference = NULL\s+WHERE id IN \(/,
   /^\s*SELECT workspace_id FROM workspace_weights\s+WHERE fitted_at <= \?/,
 ]
 

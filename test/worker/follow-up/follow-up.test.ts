@@ -23,15 +23,13 @@ function deskNote() {
 
 async function followUpsOf(device: Device) {
   return rows(
-    'SELECT note_id, person_id, reference, since, state, settled_at FROM follow_up WHERE workspace_id = ?',
+    'SELECT note_id, person_id, seen_through_by, reference, since, due_at, settled_at FROM follow_up WHERE workspace_id = ?',
     device.workspace.id,
   )
 }
 
 async function settle(noteId: string, at: number) {
-  await env.DB.prepare("UPDATE follow_up SET state = 'done', settled_at = ? WHERE note_id = ?")
-    .bind(at, noteId)
-    .run()
+  await env.DB.prepare('UPDATE follow_up SET settled_at = ? WHERE id = ?').bind(at, noteId).run()
 }
 
 test('a note that owes an answer is a pending follow-up, once, however often it is sent', async () => {
@@ -47,7 +45,8 @@ test('a note that owes an answer is a pending follow-up, once, however often it 
       note_id: note.id,
       person_id: device.personId,
       ...note.owed,
-      state: 'pending',
+      seen_through_by: device.personId,
+      due_at: since + DAY,
       settled_at: null,
     },
   ])
