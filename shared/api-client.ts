@@ -1,4 +1,5 @@
 import { accountApi } from '#shared/api/account'
+import { againApi } from '#shared/api/again'
 import { type ApiOptions, createCall } from '#shared/api/call'
 import { menuApi } from '#shared/api/menu'
 import { connectionApi, pairingApi } from '#shared/api/pairing'
@@ -24,6 +25,7 @@ export function createApiClient(options: ApiOptions) {
     ...connectionApi(call),
     ...registerApi(call),
     ...planApi(call),
+    ...againApi(call),
     ...triageApi(call),
     ...menuApi(call),
     ...walkApi(call),

@@ -4,6 +4,7 @@ import { PICTURE_MAX_BYTES, REQUEST_MAX_BYTES } from '#shared/limits'
 
 import { account } from './account/routes'
 import type { PublicEnv } from './app-env'
+import { secondWalks } from './again/routes'
 import { audit } from './audit/routes'
 import { blobs } from './blobs/routes'
 import { pictureSweep } from './blobs/sweep'
@@ -82,6 +83,7 @@ export const app = new Hono<PublicEnv>()
   .route('/app/entries', register)
   .route('/app/entries', entries)
   .route('/app/entries', evidence)
+  .route('/app/entries', secondWalks)
   .route('/app/pictures', pictures)
   .route('/app/triage', triage)
   .route('/app/decisions', decisions)

@@ -44,6 +44,8 @@ export const EntryRow = v.object({
   monthly: v.nullable(v.object({ customers: count, source: v.string() })),
   /** What its customers were promised. `dueAt` is the clock that runs out first; null where none runs. */
   followUps: v.object({ all: count, open: count, dueAt: v.nullable(Ms) }),
+  /** How often a new note opened it again after it was closed. */
+  regressions: count,
   openedAt: Ms,
   changedAt: Ms,
   version: count,

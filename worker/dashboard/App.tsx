@@ -209,12 +209,14 @@ interface WalkRouteProps {
   readsRegister: boolean
   /** From the address. */
   params?: Record<string, string>
+  query?: Record<string, string>
 }
 
 /** Another walk is another page, with a model of its own. */
-function WalkRoute({ params, ...around }: WalkRouteProps) {
+function WalkRoute({ params, query, ...around }: WalkRouteProps) {
   const id = params?.['id'] ?? ''
-  return <WalkPage key={id} walkId={id} clock={browserClock} {...around} />
+  const beside = query?.['with'] ?? null
+  return <WalkPage key={id} walkId={id} besideId={beside} clock={browserClock} {...around} />
 }
 
 function StoryRoute({ params }: Pick<WalkRouteProps, 'params'>) {

@@ -1,9 +1,11 @@
 import { useModel } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 
+import type { AgainApi } from '#shared/api/again'
 import type { EntryDetail, RegisterApi } from '#shared/api/register'
 import type { TriageApi } from '#shared/api/triage'
 
+import { ProveIt } from '../again/ProveIt'
 import { Loading } from '../parts/Loading'
 import { Page } from '../parts/Page'
 import { Toast } from '../parts/Toast'
@@ -16,7 +18,7 @@ import { History } from './History'
 import { MergedIn } from './MergedIn'
 
 interface EntryPageProps {
-  api: RegisterApi & TriageApi
+  api: RegisterApi & TriageApi & AgainApi
   number: number
   now: number
   /** The role may rename, judge and give an owner. */
@@ -43,7 +45,7 @@ export function EntryPage({ api, number, now, mayChange }: EntryPageProps) {
         <span>#{state.status === 'ready' ? state.value.entry.number : number}</span>
       </nav>
       {state.status === 'ready' ? (
-        <Shown detail={state.value} entry={entry} now={now} mayChange={mayChange} />
+        <Shown api={api} detail={state.value} entry={entry} now={now} mayChange={mayChange} />
       ) : (
         <>
           <h1>
@@ -67,11 +69,13 @@ export function EntryPage({ api, number, now, mayChange }: EntryPageProps) {
 }
 
 function Shown({
+  api,
   detail,
   entry,
   now,
   mayChange,
 }: {
+  api: AgainApi
   detail: EntryDetail
   entry: Entry
   now: number
@@ -99,6 +103,7 @@ function Shown({
             mayChange={mayChange}
             judge={(change) => void entry.judge(change)}
           />
+          <ProveIt api={api} entry={detail.entry} mayAsk={mayChange} />
         </aside>
       </div>
     </>
