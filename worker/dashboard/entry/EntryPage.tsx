@@ -1,7 +1,7 @@
 import { useModel } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 
-import type { EntryDetail, RegisterApi } from '#shared/api/register'
+import type { EntryApi, EntryDetail } from '#shared/api/entry'
 import type { TriageApi } from '#shared/api/triage'
 
 import { Loading } from '../parts/Loading'
@@ -16,7 +16,7 @@ import { History } from './History'
 import { MergedIn } from './MergedIn'
 
 interface EntryPageProps {
-  api: RegisterApi & TriageApi
+  api: EntryApi & TriageApi
   number: number
   now: number
   /** The role may rename, judge and give an owner. */
