@@ -2,7 +2,7 @@ import { useModel } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 
 import type { AgainApi } from '#shared/api/again'
-import type { EntryDetail, RegisterApi } from '#shared/api/register'
+import type { EntryApi, EntryDetail } from '#shared/api/entry'
 import type { TriageApi } from '#shared/api/triage'
 
 import { ProveIt } from '../again/ProveIt'
@@ -18,7 +18,7 @@ import { History } from './History'
 import { MergedIn } from './MergedIn'
 
 interface EntryPageProps {
-  api: RegisterApi & TriageApi & AgainApi
+  api: EntryApi & TriageApi & AgainApi
   number: number
   now: number
   /** The role may rename, judge and give an owner. */
