@@ -1,6 +1,7 @@
 import { accountApi } from '#shared/api/account'
 import { againApi } from '#shared/api/again'
 import { type ApiOptions, createCall } from '#shared/api/call'
+import { homeApi } from '#shared/api/home'
 import { menuApi } from '#shared/api/menu'
 import { connectionApi, pairingApi } from '#shared/api/pairing'
 import { peopleApi } from '#shared/api/people'
@@ -26,6 +27,7 @@ export function createApiClient(options: ApiOptions) {
     ...connectionApi(call),
     ...entryApi(call),
     ...registerApi(call),
+    ...homeApi(call),
     ...planApi(call),
     ...againApi(call),
     ...triageApi(call),

@@ -34,7 +34,7 @@ export function Fates(props: FatesProps) {
           <div class="grow">
             <span class="st" data-s={fate.state}>
               {fateWords(fate, surroundings.now())}
-            </span>
+            </span>{' '}
             {fate.isNews && <span class="pill">New</span>}
             <p class="words">{fate.title ?? `“${fate.words[0] ?? ''}”`}</p>
             {isWhole && <About fate={fate} now={surroundings.now()} />}

@@ -196,7 +196,7 @@ export function saidOf(workspaceId: string): RawBuilder<unknown> {
   const closedAs = work('close_code')
   return sql`
     CASE entry.state WHEN 'closed' THEN ${closedAs} END AS closedAs,
-    CASE entry.state WHEN 'hold' THEN ${work('hold_until')} END AS until,
+    CASE entry.state WHEN 'hold' THEN ${work('hold_day')} END AS until,
     substr(CASE entry.state
       WHEN 'closed' THEN (
         SELECT message.words FROM message

@@ -108,7 +108,13 @@ function Workspace({ api, session, me }: { api: ApiClient; session: SessionState
       )}
       {reads ? (
         <Router>
-          <Route path="/" component={HomePage} api={api} now={now} />
+          <Route
+            path="/"
+            component={HomePage}
+            api={api}
+            now={now}
+            mayChange={mayChangeEntries(me.person.role)}
+          />
           <Route
             path="/triage"
             component={TriagePage}

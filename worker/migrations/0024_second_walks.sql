@@ -32,7 +32,8 @@ CREATE INDEX entry_reopened ON entry (workspace_id, changed_at) WHERE state = 'r
 -- What is open, in the register's order, and what of it nobody owns: a page costs its page, however much is closed.
 CREATE INDEX entry_open ON entry (
   workspace_id, mood, (COALESCE(impact, 0)) DESC,
-  (CASE effort WHEN 'S' THEN 1 WHEN 'M' THEN 2 WHEN 'L' THEN 3 WHEN 'XL' THEN 4 ELSE 5 END), number
+  (CASE effort WHEN 'S' THEN 1 WHEN 'M' THEN 2 WHEN 'L' THEN 3 WHEN 'XL' THEN 4 ELSE 5 END),
+  (COALESCE(monthly, 0)) DESC, leaders DESC, number
 ) WHERE state NOT IN ('closed', 'declined', 'merged', 'withdrawn');
 CREATE INDEX entry_unowned ON entry (workspace_id, mood, number)
 WHERE owner_person IS NULL AND state NOT IN ('closed', 'declined', 'merged', 'withdrawn');

@@ -230,7 +230,7 @@ test.each([
   const { device, entry } = await newFixed(state)
   const { id: workspaceId, owner } = device.workspace
   await rows(
-    `INSERT INTO entry_work (entry_id, workspace_id, close_code, hold_reason, hold_until, are_told)
+    `INSERT INTO entry_work (entry_id, workspace_id, close_code, hold_reason, hold_day, are_told)
      VALUES (?, ?, ?, 'The new system comes.', '2026-12-04', 1)`,
     entry.id,
     workspaceId,
@@ -263,7 +263,7 @@ test.each([
 test('why it waits is told only once the customers were told', async () => {
   const { device, entry } = await newFixed('hold')
   await rows(
-    `INSERT INTO entry_work (entry_id, workspace_id, hold_reason, hold_until) VALUES (?, ?, 'Secret.', '2026-12-04')`,
+    `INSERT INTO entry_work (entry_id, workspace_id, hold_reason, hold_day) VALUES (?, ?, 'Secret.', '2026-12-04')`,
     entry.id,
     device.workspace.id,
   )

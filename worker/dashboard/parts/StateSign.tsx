@@ -13,6 +13,7 @@ export function StateSign({ state, regressions = 0 }: StateSignProps) {
       {STATE_WORDS[state]}
       {state === 'reopened' && regressions > 0 && (
         <span class="meta run">
+          {' '}
           {regressions}× <span class="vh">by new notes</span>
         </span>
       )}
