@@ -32,10 +32,12 @@ export function Fates(props: FatesProps) {
       {shown.map((fate) => (
         <li key={fate.entryId}>
           <div class="grow">
-            <span class="st" data-s={fate.state}>
-              {fateWords(fate, surroundings.now())}
-            </span>{' '}
-            {fate.isNews && <span class="pill">New</span>}
+            <p class="line">
+              <span class="st" data-s={fate.state}>
+                {fateWords(fate, surroundings.now())}
+              </span>{' '}
+              {fate.isNews && <span class="pill">New</span>}
+            </p>
             <p class="words">{fate.title ?? `“${fate.words[0] ?? ''}”`}</p>
             {isWhole && <About fate={fate} now={surroundings.now()} />}
             {fate.again !== null && (
