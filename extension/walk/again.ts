@@ -52,12 +52,13 @@ export function walkAgainOf(fate: Fate, known: KnownAgain): WalkAgain | null {
   if (ask === undefined && !(isNews && isFixed && before?.errand != null)) return null
   const errand = ask?.errand ?? before?.errand ?? null
   const since = ask?.askedAt ?? changedAt
-  const isWalkedSince = walks.some(
-    (walk) =>
-      walk.startedAt > since &&
-      (walk.againOf === entryId || (errand !== null && walk.errand === errand)),
+  // Whoever walked it again in check has seen the fix; closing it makes no other one.
+  const isWalked = walks.some((walk) =>
+    walk.startedAt > since
+      ? walk.againOf === entryId || (errand !== null && walk.errand === errand)
+      : ask === undefined && walk.againOf === entryId,
   )
-  if (isWalkedSince) return null
+  if (isWalked) return null
   const persona = ask?.persona ?? before?.persona ?? null
   const service = ask?.service ?? before?.service ?? null
   return {

@@ -224,6 +224,11 @@ describe('what somebody asks to have walked again', () => {
 
     expect(await findActiveWalk(database)).toMatchObject({ againOf: 'e' })
     expect(await next([fate], { asks })).toMatchObject({ kind: 'errand' })
+    surroundings.pass(HOUR)
+    const closed = { ...fate, state: 'closed' as const, changedAt: surroundings.now() }
+    expect(await next([closed])).toMatchObject({ kind: 'errand' })
+    const anew = [{ ...ask, askedAt: surroundings.now() }]
+    expect(await next([closed], { asks: anew })).toMatchObject({ kind: 'walk-again' })
   })
 
   test.each(['javascript:alert(1)', 'file:///etc/passwd', 'https:', 'chrome://settings'])(
