@@ -126,7 +126,8 @@ async function filled(entries: number): Promise<Workspace> {
       Array.from({ length: Math.min(50, entries - from + 1) }, (_, index) => ({
         number: from + index,
         state: states[index % states.length] ?? 'new',
-        impact: 4,
+        // What is over would come first in the register's order.
+        impact: index % 4 === 1 || index % 4 === 2 ? 4 : 1,
         effort: 'S',
         changedAt: now - DAY,
         ...(index % 8 === 0 ? {} : { ownerPerson: workspace.owner.id }),

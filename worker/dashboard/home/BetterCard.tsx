@@ -28,21 +28,25 @@ export function BetterCard({ better, week }: Pick<Home, 'better' | 'week'>) {
         </ul>
       )}
       <p class="foot move">
-        <span>
-          <b>{figureOf(week.notes)}</b> new notes
-        </span>
-        <span>
-          <b>{figureOf(week.liked)}</b> of them liked
-        </span>
-        <span>
-          <b>{figureOf(week.entries)}</b> new entries
-        </span>
-        <span>
+        <Figure number={week.notes} words={week.notes === 1 ? 'new note' : 'new notes'} />
+        <Figure number={week.liked} words="of them liked" />
+        <Figure number={week.entries} words={week.entries === 1 ? 'new entry' : 'new entries'} />
+        {week.reopened === 0 ? (
+          <Figure number={0} words="reopened" />
+        ) : (
           <a href="/register?state=reopened">
-            <b>{figureOf(week.reopened)}</b> reopened
+            <Figure number={week.reopened} words="reopened" />
           </a>
-        </span>
+        )}
       </p>
     </section>
+  )
+}
+
+function Figure({ number, words }: { number: number; words: string }) {
+  return (
+    <span>
+      <b>{figureOf(number)}</b> {words}
+    </span>
   )
 }
