@@ -1,10 +1,10 @@
 import { type CompiledQuery, type RawBuilder, sql } from 'kysely'
 
+import { DAY_MS } from '#shared/clock'
 import type { Note } from '#shared/note'
 
 import type { Db } from '../database/open'
-
-const DAY_MS = 86_400_000
+import { partsOf } from '../placing/queries'
 
 /**
  * What a note promises its customer, inside the batch that brings it; nothing for one that
@@ -23,9 +23,88 @@ export function insertFollowUp(
   return [
     sql`
       INSERT INTO follow_up (id, note_id, workspace_id, person_id, seen_through_by, reference, since, due_at)
-      SELECT ${id}, ${id}, ${workspaceId}, ${personId}, ${personId}, ${reference}, ${owed.since}, ${owed.since + DAY_MS}
+      SELECT ${id}, ${id}, ${workspaceId}, ${personId}, ${personId}, ${reference}, ${owed.since},
+        ${dueAfterDay(workspaceId, sql`${owed.since}`)}
       WHERE ${fresh}
       ON CONFLICT DO NOTHING`.compile(db),
+  ]
+}
+
+/**
+ * When a clock of 24 hours runs out that starts at `from`, as the workspace's weekends have it.
+ *
+ * @see #shared/clock, whose `dueAfterDay` this is in SQL
+ */
+function dueAfterDay(workspaceId: string, from: RawBuilder<unknown>): RawBuilder<number> {
+  const runsOn = sql`(SELECT clocks_on_weekends FROM workspace WHERE id = ${workspaceId})`
+  // D1 binds every number as a fraction, which would divide as one.
+  const start = sql`CAST(${from} AS INTEGER)`
+  const length = sql.lit(DAY_MS)
+  const day = sql`(${start} / ${length})`
+  return sql<number>`(CASE WHEN ${runsOn} = 1 THEN ${start} + ${length} ELSE
+    CASE (${day} + 4) % 7 WHEN 5 THEN ${start} + 3 * ${length} WHEN 6 THEN (${day} + 3) * ${length}
+      WHEN 0 THEN (${day} + 2) * ${length} ELSE ${start} + ${length} END END)`
+}
+
+/**
+ * Sets anew which clock of open promises runs out first, from what is known of them.
+ *
+ * @param which a condition on `follow_up`
+ */
+export function setDue(db: Db, workspaceId: string, which: RawBuilder<boolean>): CompiledQuery {
+  const contact = sql`CASE WHEN first_contact_at IS NULL
+    THEN ${dueAfterDay(workspaceId, sql`COALESCE(said_no_at, since)`)} END`
+  const fix = sql`CASE WHEN fixed_at IS NOT NULL THEN ${dueAfterDay(workspaceId, sql`fixed_at`)} END`
+  return sql`
+    UPDATE follow_up SET due_at = CASE WHEN settled_at IS NULL THEN COALESCE(min(${contact}, ${fix}), ${contact}, ${fix}) END
+    WHERE workspace_id = ${workspaceId} AND ${which}`.compile(db)
+}
+
+/** Open promises of an entry, and of what was merged into it. */
+function openOf(workspaceId: string, entryId: string): RawBuilder<boolean> {
+  return sql<boolean>`settled_at IS NULL AND entry_id IN ${partsOf(workspaceId, sql`${entryId}`)}`
+}
+
+/**
+ * The fix of an entry is in place: its customers, and those of what was merged into it, are asked
+ * within 24 hours. A clock that runs already goes on from where it started.
+ *
+ * @param at Unix ms
+ * @param guard holds in the batch that moves the entry, and never again
+ */
+export function startFixClocks(
+  db: Db,
+  workspaceId: string,
+  entryId: string,
+  at: number,
+  guard: RawBuilder<boolean>,
+): CompiledQuery[] {
+  const open = openOf(workspaceId, entryId)
+  return [
+    sql`
+      UPDATE follow_up SET fixed_at = ${at}, version = version + 1
+      WHERE workspace_id = ${workspaceId} AND ${open} AND fixed_at IS NULL AND ${guard}`.compile(
+      db,
+    ),
+    setDue(db, workspaceId, sql<boolean>`${open} AND ${guard}`),
+  ]
+}
+
+/** The fix did not hold and is worked on again: nobody is asked about it any more. As `startFixClocks`. */
+export function stopFixClocks(
+  db: Db,
+  workspaceId: string,
+  entryId: string,
+  guard: RawBuilder<boolean>,
+): CompiledQuery[] {
+  const open = openOf(workspaceId, entryId)
+  return [
+    sql`
+      UPDATE follow_up SET fixed_at = NULL, version = version + 1
+      WHERE workspace_id = ${workspaceId} AND ${open} AND fixed_at IS NOT NULL AND ${guard}`.compile(
+      db,
+    ),
+    setDue(db, workspaceId, sql<boolean>`${open} AND ${guard}`),
   ]
 }
 
