@@ -1,5 +1,6 @@
 import { accountApi } from '#shared/api/account'
 import { type ApiOptions, createCall } from '#shared/api/call'
+import { followUpApi } from '#shared/api/follow-up'
 import { menuApi } from '#shared/api/menu'
 import { connectionApi, pairingApi } from '#shared/api/pairing'
 import { peopleApi } from '#shared/api/people'
@@ -27,6 +28,7 @@ export function createApiClient(options: ApiOptions) {
     ...triageApi(call),
     ...menuApi(call),
     ...walkApi(call),
+    ...followUpApi(call),
   }
 }
 export type ApiClient = ReturnType<typeof createApiClient>

@@ -18,17 +18,11 @@ export interface FollowUpFacts {
   onTheSpot: boolean
 }
 
-const OUTCOMES = ['satisfied', 'not-satisfied', 'exempt'] as const
+export const OUTCOMES = ['satisfied', 'not-satisfied', 'exempt'] as const
 type Outcome = (typeof OUTCOMES)[number]
 
-/** Where a promise stands, with the words on screen. */
-const STAGE_WORDS = {
-  waiting: 'Waiting to hear from us',
-  fix: 'Waits for the fix',
-  check: 'Check that it is solved',
-  settled: 'Settled',
-} as const
-export type Stage = keyof typeof STAGE_WORDS
+/** Where a promise stands: first contact, the fix, asking whether it is solved, and the end. */
+type Stage = 'waiting' | 'fix' | 'check' | 'settled'
 
 export function stageOf({ settledAt, firstContactAt, fixedAt }: FollowUpFacts): Stage {
   if (settledAt !== null) return 'settled'
@@ -37,7 +31,7 @@ export function stageOf({ settledAt, firstContactAt, fixedAt }: FollowUpFacts): 
 }
 
 /** First contact, from the complaint or from the customer's last no. */
-function contactClock(facts: FollowUpFacts, runsOnWeekends: boolean): Clock {
+export function contactClock(facts: FollowUpFacts, runsOnWeekends: boolean): Clock {
   const startedAt = facts.saidNoAt ?? facts.since
   return {
     startedAt,
@@ -47,7 +41,7 @@ function contactClock(facts: FollowUpFacts, runsOnWeekends: boolean): Clock {
 }
 
 /** Asked and settled, from the fix; null while there is none. */
-function fixClock(facts: FollowUpFacts, runsOnWeekends: boolean): Clock | null {
+export function fixClock(facts: FollowUpFacts, runsOnWeekends: boolean): Clock | null {
   const { fixedAt, settledAt } = facts
   if (fixedAt === null) return null
   return { startedAt: fixedAt, dueAt: dueAfterDay(fixedAt, runsOnWeekends), doneAt: settledAt }
@@ -72,7 +66,7 @@ export type Act =
   | { what: 'recovered'; at: number }
 
 /** Why something cannot be done about a promise, with the sentence that says so. */
-const REFUSAL_WORDS = {
+export const REFUSAL_WORDS = {
   settled: 'This promise is settled already.',
   contacted: 'They have heard from us already.',
   'not-fixed': 'Nothing was fixed yet that they could say no to.',

@@ -34,6 +34,7 @@ import { nearby } from './nearby/routes'
 import { people } from './people/routes'
 import { pictures } from './pictures/routes'
 import { plan } from './plan/routes'
+import { entryFollowUps, followUps } from './recovery/routes'
 import { register } from './register/routes'
 import { services } from './service/routes'
 import { setup } from './setup/routes'
@@ -82,6 +83,8 @@ export const app = new Hono<PublicEnv>()
   .route('/app/entries', register)
   .route('/app/entries', entries)
   .route('/app/entries', evidence)
+  .route('/app/entries', entryFollowUps)
+  .route('/app/follow-ups', followUps)
   .route('/app/pictures', pictures)
   .route('/app/triage', triage)
   .route('/app/decisions', decisions)

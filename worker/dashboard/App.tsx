@@ -27,6 +27,8 @@ import { Page } from './parts/Page'
 import { mayChangeEntries, mayReadRegister } from './parts/roles'
 import { Trouble } from './parts/Trouble'
 import { PlanPage } from './plan/PlanPage'
+import { FollowUpsPage } from './recovery/FollowUpsPage'
+import { OpenPromisesModel } from './recovery/open-promises'
 import { RegisterPage } from './register/RegisterPage'
 import type { SessionState } from './session'
 import { SetupPage } from './setup/SetupPage'
@@ -91,6 +93,10 @@ function Workspace({ api, session, me }: { api: ApiClient; session: SessionState
   // It outlives its page: what was decided goes on being sent, and can be taken back from elsewhere.
   const triage = useModel(() => new TriageModel({ api, newId }))
   useWaiting(triage, { path, reads, clock: browserClock })
+  const promises = useModel(() => new OpenPromisesModel({ api }))
+  useEffect(() => {
+    if (reads) void promises.lookUp()
+  }, [promises, path, reads])
   const goTo = goToCommands(me.person.role, route)
   const signOut = () => {
     session.end()
@@ -98,7 +104,7 @@ function Workspace({ api, session, me }: { api: ApiClient; session: SessionState
   }
   return (
     <div class="app">
-      <Nav me={me} waiting={triage.waiting.value} />
+      <Nav me={me} waiting={triage.waiting.value} promises={promises.counts.value?.open ?? null} />
       {reads && path !== '/triage' && (
         <AnywherePalette
           api={api}
@@ -132,6 +138,14 @@ function Workspace({ api, session, me }: { api: ApiClient; session: SessionState
             mayPlan={mayChangeEntries(me.person.role)}
           />
           <Route path="/register" component={RegisterPage} api={api} now={now} />
+          <Route
+            path="/follow-ups"
+            component={FollowUpsPage}
+            api={api}
+            now={now}
+            mayChange={mayChangeEntries(me.person.role)}
+            onDone={promises.lookUp}
+          />
           <Route
             path="/register/:number"
             component={EntryRoute}

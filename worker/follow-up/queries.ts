@@ -1,6 +1,8 @@
 import { type CompiledQuery, type RawBuilder, sql } from 'kysely'
 
 import { DAY_MS } from '#shared/clock'
+import type { NewFollowUps } from '#shared/api/follow-up'
+import type { FollowUpFacts } from '#shared/follow-up'
 import type { Note } from '#shared/note'
 
 import type { Db } from '../database/open'
@@ -105,6 +107,126 @@ export function stopFixClocks(
       db,
     ),
     setDue(db, workspaceId, sql<boolean>`${open} AND ${guard}`),
+  ]
+}
+
+/** Promises that somebody adds to an entry by hand, with one line of its history. */
+export function insertFollowUps(
+  db: Db,
+  workspaceId: string,
+  entryId: string,
+  followUps: NewFollowUps['followUps'],
+  event: { id: string; actor: string; at: number },
+): CompiledQuery[] {
+  const [only, ...others] = followUps
+  const customer = others.length === 0 ? (only?.customer ?? null) : null
+  const list = JSON.stringify(followUps)
+  const known = sql`
+    EXISTS (SELECT 1 FROM json_each(${list}) AS line CROSS JOIN follow_up
+      ON follow_up.id = line.value ->> 'id' AND +follow_up.workspace_id = ${workspaceId})`
+  return [
+    sql`
+      INSERT INTO event (id, workspace_id, entry_id, at, actor, what, before, after)
+      SELECT ${event.id}, ${workspaceId}, ${entryId}, ${event.at}, ${event.actor}, 'promise-added',
+        ${others.length === 0 ? null : String(followUps.length)}, ${customer}
+      WHERE NOT ${known} ON CONFLICT DO NOTHING`.compile(db),
+    sql`
+      INSERT INTO follow_up (id, workspace_id, entry_id, customer, person_id, seen_through_by, reference, since, due_at)
+      SELECT line.value ->> 'id', ${workspaceId}, ${entryId}, line.value ->> 'customer', ${event.actor},
+        line.value ->> 'seenThroughBy', NULLIF(line.value ->> 'reference', ''), line.value ->> 'since',
+        ${dueAfterDay(workspaceId, sql`line.value ->> 'since'`)}
+      FROM json_each(${list}) AS line WHERE true ON CONFLICT DO NOTHING`.compile(db),
+  ]
+}
+
+/** What an act writes; `facts` are the promise as it is after it. */
+export interface WrittenAct {
+  id: string
+  version: number
+  facts: FollowUpFacts
+  seenThroughBy: string | null
+  reason: string
+}
+
+/** The line of history that an act leaves; a later statement asks for its id to know that the act happened. */
+export interface ActEvent {
+  id: string
+  actor: string
+  at: number
+  what: string
+  before: string | null
+  after: string | null
+  reason: string | null
+}
+
+/** Holds where the line of history with this id was written: by this very batch, as nobody else has the id. */
+function isWritten(workspaceId: string, eventId: string): RawBuilder<boolean> {
+  return sql<boolean>`EXISTS (SELECT 1 FROM event WHERE event.workspace_id = ${workspaceId} AND event.id = ${eventId})`
+}
+
+/**
+ * Changes a promise and says so in its entry's history, all or nothing, and only while it has the
+ * version that was on screen. Safe to repeat.
+ */
+export function writeAct(
+  db: Db,
+  workspaceId: string,
+  entryId: string,
+  { id, version, facts, ...act }: WrittenAct,
+  event: ActEvent,
+): CompiledQuery[] {
+  const written = isWritten(workspaceId, event.id)
+  const contacted = facts.firstContactAt
+  return [
+    sql`
+      INSERT INTO event (id, workspace_id, entry_id, at, actor, what, before, after, reason)
+      SELECT ${event.id}, ${workspaceId}, ${entryId}, ${event.at}, ${event.actor}, ${event.what}, ${event.before},
+        ${event.after}, ${event.reason}
+      WHERE EXISTS (SELECT 1 FROM follow_up
+        WHERE follow_up.workspace_id = ${workspaceId} AND follow_up.id = ${id} AND version = ${version})
+      ON CONFLICT DO NOTHING`.compile(db),
+    sql`
+      UPDATE follow_up SET said_no_at = ${facts.saidNoAt}, first_contact_at = ${contacted},
+        first_contact_by = CASE WHEN ${contacted} IS NULL THEN NULL WHEN first_contact_at IS NULL THEN ${event.actor}
+          ELSE first_contact_by END, fixed_at = ${facts.fixedAt}, settled_at = ${facts.settledAt},
+        settled_by = ${facts.settledAt === null ? null : event.actor}, outcome = ${facts.outcome}, reason = ${act.reason},
+        on_the_spot = ${facts.onTheSpot ? 1 : 0}, seen_through_by = ${act.seenThroughBy}, version = ${version + 1}
+      WHERE workspace_id = ${workspaceId} AND id = ${id} AND version = ${version} AND ${written}`.compile(
+      db,
+    ),
+    setDue(db, workspaceId, sql<boolean>`id = ${id} AND ${written}`),
+  ]
+}
+
+/**
+ * A customer's no opens the entry again that was thought fixed; any other stays as it is. The
+ * statements follow those of `writeAct`, whose event they ask for.
+ */
+export function reopenEntry(
+  db: Db,
+  workspaceId: string,
+  entryId: string,
+  event: ActEvent,
+  reopening: { id: string; reason: string },
+): CompiledQuery[] {
+  const isFixed = sql`
+    EXISTS (SELECT 1 FROM entry WHERE entry.workspace_id = ${workspaceId} AND entry.id = ${entryId}
+      AND entry.state IN ('closed', 'check'))`
+  const reopened = isWritten(workspaceId, reopening.id)
+  return [
+    sql`
+      INSERT INTO event (id, workspace_id, entry_id, at, actor, what, before, after, reason)
+      SELECT ${reopening.id}, ${workspaceId}, ${entryId}, ${event.at}, ${event.actor}, 'state', (
+          SELECT entry.state FROM entry WHERE entry.workspace_id = ${workspaceId} AND entry.id = ${entryId}),
+        'reopened', ${reopening.reason}
+      WHERE ${isWritten(workspaceId, event.id)} AND ${isFixed} ON CONFLICT DO NOTHING`.compile(db),
+    sql`UPDATE workspace SET seq = seq + 1 WHERE id = ${workspaceId} AND ${reopened}`.compile(db),
+    sql`
+      UPDATE entry SET state = 'reopened', version = version + 1, changed_at = ${event.at},
+        seq = (SELECT seq FROM workspace WHERE id = ${workspaceId})
+      WHERE workspace_id = ${workspaceId} AND id = ${entryId} AND state IN ('closed', 'check') AND ${reopened}`.compile(
+      db,
+    ),
   ]
 }
 

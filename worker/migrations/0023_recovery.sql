@@ -5,6 +5,10 @@ ALTER TABLE follow_up ADD COLUMN said_no_at INTEGER;
 CREATE INDEX follow_up_said_no ON follow_up (workspace_id, said_no_at)
   WHERE said_no_at IS NOT NULL AND settled_at IS NULL;
 
+-- Promises without a clock: their customers have heard from us and wait for the fix.
+CREATE INDEX follow_up_for_fix ON follow_up (workspace_id, since, id)
+  WHERE settled_at IS NULL AND due_at IS NULL;
+
 -- Customers do not wait less on a Sunday, so clocks run then; an organisation may say otherwise.
 ALTER TABLE workspace ADD COLUMN clocks_on_weekends INTEGER NOT NULL DEFAULT 1 CHECK (clocks_on_weekends IN (0, 1));
 -- The name of the public page in its address; none, and there is no page.

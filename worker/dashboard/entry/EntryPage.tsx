@@ -1,13 +1,14 @@
 import { useModel } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 
-import type { EntryDetail, RegisterApi } from '#shared/api/register'
-import type { TriageApi } from '#shared/api/triage'
+import type { ApiClient } from '#shared/api-client'
+import type { EntryDetail } from '#shared/api/register'
 
 import { Loading } from '../parts/Loading'
 import { Page } from '../parts/Page'
 import { Toast } from '../parts/Toast'
 import { Trouble } from '../parts/Trouble'
+import { RecoverySections } from '../recovery/RecoverySections'
 import { type Entry, EntryModel } from './entry'
 import { EntryTitle } from './EntryTitle'
 import { Evidence } from './Evidence'
@@ -16,7 +17,7 @@ import { History } from './History'
 import { MergedIn } from './MergedIn'
 
 interface EntryPageProps {
-  api: RegisterApi & TriageApi
+  api: ApiClient
   number: number
   now: number
   /** The role may rename, judge and give an owner. */
@@ -43,7 +44,7 @@ export function EntryPage({ api, number, now, mayChange }: EntryPageProps) {
         <span>#{state.status === 'ready' ? state.value.entry.number : number}</span>
       </nav>
       {state.status === 'ready' ? (
-        <Shown detail={state.value} entry={entry} now={now} mayChange={mayChange} />
+        <Shown api={api} detail={state.value} entry={entry} now={now} mayChange={mayChange} />
       ) : (
         <>
           <h1>
@@ -67,11 +68,13 @@ export function EntryPage({ api, number, now, mayChange }: EntryPageProps) {
 }
 
 function Shown({
+  api,
   detail,
   entry,
   now,
   mayChange,
 }: {
+  api: ApiClient
   detail: EntryDetail
   entry: Entry
   now: number
@@ -86,6 +89,13 @@ function Shown({
       <div class="two">
         <div class="doc">
           <Evidence detail={detail} more={entry.moreNotes.value} showMore={entry.showMoreNotes} />
+          <RecoverySections
+            api={api}
+            entry={detail.entry}
+            mayChange={mayChange}
+            now={now}
+            onDone={() => void entry.reload()}
+          />
           <History
             history={detail.history}
             more={entry.moreHistory.value}

@@ -2,6 +2,7 @@ import type { EntryEvent, EntryRow } from '#shared/api/register'
 import type { Source } from '#shared/note'
 import { STATE_WORDS } from '#shared/sync'
 
+import { recoveryInWords } from '../recovery/recovery-words'
 import type { Judgement } from './judgement'
 
 /** What was just changed, in one sentence. */
@@ -44,6 +45,8 @@ export const SOURCE_WORDS = {
 export function eventInWords(event: EntryEvent): { words: string; who: string } {
   const decided = decidedInWords(event)
   if (decided !== undefined) return { words: decided, who: event.actor ?? 'Wince' }
+  const recovered = recoveryInWords(event)
+  if (recovered !== undefined) return { words: recovered, who: event.actor ?? 'Wince' }
   const who = event.note?.author ?? event.actor ?? 'Wince'
   const from = event.note ? ` ${SOURCE_WORDS[event.note.source]}` : ''
   const { before, after } = event

@@ -11,6 +11,7 @@ export function goToCommands(role: Role, route: (address: string) => void): Comm
         ['/triage', 'Triage', 'inbox'],
         ['/register', 'Register', 'register'],
         ['/keep', 'Keep', 'smile'],
+        ['/follow-ups', 'Follow-ups', 'callback'],
         ['/walks', 'Walks', 'route'],
         ['/menus', 'Voice menus', 'tree'],
         ['/manage', 'Set up', 'settings'],
