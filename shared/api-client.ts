@@ -2,6 +2,7 @@ import { accountApi } from '#shared/api/account'
 import { type ApiOptions, createCall } from '#shared/api/call'
 import { followUpApi } from '#shared/api/follow-up'
 import { menuApi } from '#shared/api/menu'
+import { messageApi } from '#shared/api/message'
 import { connectionApi, pairingApi } from '#shared/api/pairing'
 import { peopleApi } from '#shared/api/people'
 import { planApi } from '#shared/api/plan'
@@ -29,6 +30,7 @@ export function createApiClient(options: ApiOptions) {
     ...menuApi(call),
     ...walkApi(call),
     ...followUpApi(call),
+    ...messageApi(call),
   }
 }
 export type ApiClient = ReturnType<typeof createApiClient>

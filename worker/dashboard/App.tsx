@@ -33,6 +33,7 @@ import { RegisterPage } from './register/RegisterPage'
 import type { SessionState } from './session'
 import { SetupPage } from './setup/SetupPage'
 import { SignInPage } from './sign-in/SignInPage'
+import { ToldPage } from './told/ToldPage'
 import { TriageModel } from './triage/triage'
 import { TriagePage } from './triage/TriagePage'
 import { useWaiting } from './triage/use-waiting'
@@ -153,6 +154,7 @@ function Workspace({ api, session, me }: { api: ApiClient; session: SessionState
             now={now}
             mayChange={mayChangeEntries(me.person.role)}
           />
+          <Route path="/told" component={ToldPage} api={api} />
           <Route path="/menus" component={MenusPage} api={api} now={now} />
           <Route
             path="/menus/:number"

@@ -38,7 +38,12 @@ export function Nav({ me: { person, workspace }, waiting, promises }: NavProps) 
       </ul>
       <ul>
         <Item href="/walks" icon="route" words="Walks" />
-        {readsRegister && <Item href="/menus" icon="tree" words="Voice menus" />}
+        {readsRegister && (
+          <>
+            <Item href="/menus" icon="tree" words="Voice menus" />
+            <Item href="/told" icon="tell" words="What changed" />
+          </>
+        )}
       </ul>
       <ul class="nav-end">
         {readsRegister ? (

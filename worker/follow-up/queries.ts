@@ -62,6 +62,11 @@ export function setDue(db: Db, workspaceId: string, which: RawBuilder<boolean>):
     WHERE workspace_id = ${workspaceId} AND ${which}`.compile(db)
 }
 
+/** All clocks of a workspace anew: how its weekends count has changed. */
+export function setAllDue(db: Db, workspaceId: string): CompiledQuery {
+  return setDue(db, workspaceId, sql<boolean>`due_at IS NOT NULL`)
+}
+
 /** Open promises of an entry, and of what was merged into it. */
 function openOf(workspaceId: string, entryId: string): RawBuilder<boolean> {
   return sql<boolean>`settled_at IS NULL AND entry_id IN ${partsOf(workspaceId, sql`${entryId}`)}`

@@ -26,4 +26,45 @@ export const RECOVERY_ROUTES: Readonly<Record<string, RouteRow>> = {
     path: ({ entryNumber }) => `/app/entries/${entryNumber}/follow-ups`,
     body: () => ({ followUps: [{ id: newId(), customer: 'Ward nurse', since: 1_000 }] }),
   },
+  'GET /app/messages': { who: everybody, ok: 200 },
+  'GET /app/entries/:number/messages': {
+    who: everybody,
+    ok: 200,
+    stranger: 404,
+    path: ({ entryNumber }) => `/app/entries/${entryNumber}/messages`,
+  },
+  'POST /app/entries/:number/messages': {
+    who: triage,
+    ok: 409,
+    stranger: 404,
+    path: ({ entryNumber }) => `/app/entries/${entryNumber}/messages`,
+    body: () => ({
+      id: newId(),
+      kind: 'changed',
+      after: 999,
+      youSaid: '',
+      words: 'Thank you.',
+      sorryFor: '',
+    }),
+  },
+  'POST /app/entries/:number/publication': {
+    who: triage,
+    ok: 404,
+    stranger: 404,
+    path: ({ entryNumber }) => `/app/entries/${entryNumber}/publication`,
+    body: () => ({ messageId: newId() }),
+  },
+  'DELETE /app/entries/:number/publication': {
+    who: triage,
+    ok: 204,
+    stranger: 404,
+    path: ({ entryNumber }) => `/app/entries/${entryNumber}/publication`,
+  },
+  // Nobody is known here, and nothing is there under a name that nobody chose.
+  'GET /public/:slug': { who: 'anyone', ok: 404, path: () => '/public/nobody-chose-this' },
+  'GET /public/:slug/feed.xml': {
+    who: 'anyone',
+    ok: 404,
+    path: () => '/public/nobody-chose-this/feed.xml',
+  },
 }

@@ -14,6 +14,7 @@ export function goToCommands(role: Role, route: (address: string) => void): Comm
         ['/follow-ups', 'Follow-ups', 'callback'],
         ['/walks', 'Walks', 'route'],
         ['/menus', 'Voice menus', 'tree'],
+        ['/told', 'What changed', 'tell'],
         ['/manage', 'Set up', 'settings'],
         ['/account', 'Your account', 'key'],
       ]

@@ -1,6 +1,7 @@
 import type { ApiClient } from '#shared/api-client'
 import type { EntryRow } from '#shared/api/register'
 
+import { MessagesSection } from '../told/MessagesSection'
 import { PromisesSection } from './PromisesSection'
 
 interface RecoverySectionsProps {
@@ -16,5 +17,10 @@ interface RecoverySectionsProps {
 export function RecoverySections({ api, entry, mayChange, now, onDone }: RecoverySectionsProps) {
   if (entry.mood === 'liked') return null
   const around = { api, mayChange, now, onDone }
-  return <PromisesSection number={entry.number} {...around} />
+  return (
+    <>
+      <PromisesSection number={entry.number} {...around} />
+      <MessagesSection entry={entry} {...around} />
+    </>
+  )
 }
