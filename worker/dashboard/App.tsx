@@ -142,15 +142,14 @@ function Workspace({ api, session, me }: { api: ApiClient; session: SessionState
           <Route
             path="/follow-ups"
             component={FollowUpsPage}
-            api={api}
+            api={promises.api}
             now={now}
             mayChange={mayChangeEntries(me.person.role)}
-            onDone={promises.lookUp}
           />
           <Route
             path="/register/:number"
             component={EntryRoute}
-            api={api}
+            api={promises.api}
             now={now}
             mayChange={mayChangeEntries(me.person.role)}
           />

@@ -13,12 +13,11 @@ interface ActDialogProps {
   followUp: FollowUp
   followUps: FollowUps
   people: { id: string; name: string }[]
-  now: number
 }
 
 /** What happened with one customer: the likeliest is chosen, so that Enter says it. */
-export function ActDialog({ followUp, followUps, people, now }: ActDialogProps) {
-  const acts = actsFor(followUp, now)
+export function ActDialog({ followUp, followUps, people }: ActDialogProps) {
+  const acts = actsFor(followUp)
   const what = useSignal<ActWhat>(acts[0] ?? 'see-through')
   const reason = useSignal('')
   const at = useSignal('')
@@ -48,6 +47,8 @@ export function ActDialog({ followUp, followUps, people, now }: ActDialogProps) 
               <input
                 type="radio"
                 name="act"
+                // oxlint-disable-next-line jsx-a11y/no-autofocus -- the dialog was opened to say this
+                autoFocus={each === acts[0]}
                 checked={each === chosen}
                 onChange={() => {
                   what.value = each

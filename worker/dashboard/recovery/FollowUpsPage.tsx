@@ -18,15 +18,11 @@ interface FollowUpsPageProps {
   api: ApiClient
   now: number
   mayChange: boolean
-  /** Something was done: the count beside the page's name changes. */
-  onDone: () => void
 }
 
 /** Every customer who waits, late ones first. */
-export function FollowUpsPage({ api, now, mayChange, onDone }: FollowUpsPageProps) {
-  const followUps = useModel(
-    () => new FollowUpsModel({ api, entry: null, now: Date.now, newId, onDone }),
-  )
+export function FollowUpsPage({ api, now, mayChange }: FollowUpsPageProps) {
+  const followUps = useModel(() => new FollowUpsModel({ api, entry: null, now: Date.now, newId }))
   useEffect(() => void followUps.reload(), [followUps])
   const state = followUps.state.value
   return (
@@ -104,13 +100,7 @@ function Shown({ followUps, shown, now, mayChange }: ShownProps) {
         <a href="/playbooks">Playbooks for failures one can foresee</a>
       </p>
       {open !== null && (
-        <ActDialog
-          key={open.id}
-          followUp={open}
-          followUps={followUps}
-          people={shown.people}
-          now={now}
-        />
+        <ActDialog key={open.id} followUp={open} followUps={followUps} people={shown.people} />
       )}
     </>
   )

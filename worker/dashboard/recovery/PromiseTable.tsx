@@ -82,18 +82,21 @@ export function PromiseTable({
 
 function About({ followUp, namesEntry }: { followUp: FollowUp; namesEntry: boolean }) {
   const { entry, reference, customer, promisedBy } = followUp
-  const told = customer === '' ? null : `Promised by ${promisedBy}`
+  const told = [customer === '' ? null : `Promised by ${promisedBy}`, reference]
   return (
-    <span class="meta">
-      {namesEntry &&
-        (entry === null ? (
-          'Its note is being grouped'
-        ) : (
-          <a href={`/register/${entry.number}`}>
-            #{entry.number} {entry.title}
-          </a>
-        ))}
-      {[namesEntry ? null : told, reference].filter((part) => part !== null).join(' · ')}
-    </span>
+    <>
+      {namesEntry && (
+        <span class="meta">
+          {entry === null ? (
+            'Its note is being grouped'
+          ) : (
+            <a href={`/register/${entry.number}`}>
+              #{entry.number} {entry.title}
+            </a>
+          )}
+        </span>
+      )}
+      <span class="meta">{told.filter((part) => part !== null).join(' · ')}</span>
+    </>
   )
 }

@@ -72,13 +72,7 @@ export function PromisesSection({ api, number, mayChange, now, onDone }: Promise
         </p>
       )}
       {open !== null && shown !== null && (
-        <ActDialog
-          key={open.id}
-          followUp={open}
-          followUps={followUps}
-          people={shown.people}
-          now={now}
-        />
+        <ActDialog key={open.id} followUp={open} followUps={followUps} people={shown.people} />
       )}
       {followUps.isAdding.value && <AddDialog followUps={followUps} />}
       <RecoveryToast followUps={followUps} />

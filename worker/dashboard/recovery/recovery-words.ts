@@ -25,7 +25,9 @@ export const DONE_WORDS: Readonly<Record<ActWhat, string>> = {
 }
 
 /** Acts that can be done now, the likeliest first. */
-export function actsFor(followUp: FollowUp, now: number): ActWhat[] {
+export function actsFor(followUp: FollowUp): ActWhat[] {
+  // Never before the complaint, however this browser's clock runs.
+  const now = followUp.saidNoAt ?? followUp.since
   const order: ActWhat[] =
     followUp.firstContactAt === null
       ? ['contact', 'recovered', 'not-satisfied', 'satisfied', 'exempt']
