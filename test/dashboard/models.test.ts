@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 
 import { ApiError } from '#shared/api/call'
-import type { EntryDetail, EntryRow } from '#shared/api/register'
+import type { EntryDetail } from '#shared/api/entry'
+import type { EntryRow } from '#shared/api/register'
+import { NO_WORK } from '#shared/work'
 
 import { ConnectModel } from '../../worker/dashboard/connect/connect'
 import { EntryModel } from '../../worker/dashboard/entry/entry'
@@ -215,6 +217,8 @@ const DETAIL: EntryDetail = {
   lastNoteAt: 0,
   evidence: { notes: [], next: null },
   history: { events: [], next: null },
+  work: NO_WORK,
+  told: { whatChanged: '', whyNot: '' },
   owners: [],
   mergedFrom: null,
   mergedIn: [],

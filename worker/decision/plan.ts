@@ -74,6 +74,7 @@ export const FAILURES = {
   itself: 'That is the same entry. Choose another one.',
   'already-so': 'It is so already.',
   done: 'It is closed, declined or taken back already.',
+  begun: 'It is being worked on. Close it instead, and explain to customers why.',
   'not-kept': 'Only what leaders liked, and was not shared yet, can be shared.',
   'moved-on': 'It has moved on since, so it was left as it is.',
   changed: 'Somebody changed it meanwhile. Try again.',

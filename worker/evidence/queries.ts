@@ -1,6 +1,6 @@
 import { type CompiledQuery, sql } from 'kysely'
 
-import type { EntryDetail, EntryEvent, EvidenceNote } from '#shared/api/register'
+import type { EntryDetail, EntryEvent, EvidenceNote } from '#shared/api/entry'
 
 import type { Db } from '../database/open'
 import { readAll } from '../database/write-all'
@@ -170,6 +170,12 @@ function evidenceQueries(
   return [notes, pictures]
 }
 
+/** Long values are kept whole and shown by their beginning, so that a page of history stays a page. */
+const SHOWN_CHARACTERS = 500
+function shownOf(column: 'event.before' | 'event.after') {
+  return sql<string | null>`substr(${sql.ref(column)}, 1, ${SHOWN_CHARACTERS})`
+}
+
 function selectEvents(
   db: Db,
   workspaceId: string,
@@ -199,8 +205,8 @@ function selectEvents(
       'event.at',
       'person.name as actor',
       'event.what',
-      'event.before',
-      'event.after',
+      shownOf('event.before').as('before'),
+      shownOf('event.after').as('after'),
       'event.reason',
       'author.name as author',
       'note.source',

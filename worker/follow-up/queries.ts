@@ -165,7 +165,7 @@ export interface ActEvent {
 }
 
 /** Holds where the line of history with this id was written: by this very batch, as nobody else has the id. */
-function isWritten(workspaceId: string, eventId: string): RawBuilder<boolean> {
+export function isWritten(workspaceId: string, eventId: string): RawBuilder<boolean> {
   return sql<boolean>`EXISTS (SELECT 1 FROM event WHERE event.workspace_id = ${workspaceId} AND event.id = ${eventId})`
 }
 
@@ -200,38 +200,6 @@ export function writeAct(
       db,
     ),
     setDue(db, workspaceId, sql<boolean>`id = ${id} AND ${written}`),
-  ]
-}
-
-/**
- * A customer's no opens the entry again that was thought fixed; any other stays as it is. The
- * statements follow those of `writeAct`, whose event they ask for.
- */
-export function reopenEntry(
-  db: Db,
-  workspaceId: string,
-  entryId: string,
-  event: ActEvent,
-  reopening: { id: string; reason: string },
-): CompiledQuery[] {
-  const isFixed = sql`
-    EXISTS (SELECT 1 FROM entry WHERE entry.workspace_id = ${workspaceId} AND entry.id = ${entryId}
-      AND entry.state IN ('closed', 'check'))`
-  const reopened = isWritten(workspaceId, reopening.id)
-  return [
-    sql`
-      INSERT INTO event (id, workspace_id, entry_id, at, actor, what, before, after, reason)
-      SELECT ${reopening.id}, ${workspaceId}, ${entryId}, ${event.at}, ${event.actor}, 'state', (
-          SELECT entry.state FROM entry WHERE entry.workspace_id = ${workspaceId} AND entry.id = ${entryId}),
-        'reopened', ${reopening.reason}
-      WHERE ${isWritten(workspaceId, event.id)} AND ${isFixed} ON CONFLICT DO NOTHING`.compile(db),
-    sql`UPDATE workspace SET seq = seq + 1 WHERE id = ${workspaceId} AND ${reopened}`.compile(db),
-    sql`
-      UPDATE entry SET state = 'reopened', version = version + 1, changed_at = ${event.at},
-        seq = (SELECT seq FROM workspace WHERE id = ${workspaceId})
-      WHERE workspace_id = ${workspaceId} AND id = ${entryId} AND state IN ('closed', 'check') AND ${reopened}`.compile(
-      db,
-    ),
   ]
 }
 

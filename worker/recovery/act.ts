@@ -4,7 +4,8 @@ import { uuidv7 } from '#shared/id'
 
 import type { Asked, SessionSubject } from '../app-env'
 import { writeAll } from '../database/write-all'
-import { reopenEntry, writeAct, type WrittenAct } from '../follow-up/queries'
+import { reopenEntry } from '../entry/queries'
+import { isWritten, writeAct, type WrittenAct } from '../follow-up/queries'
 import { findEvent, findKeepers, type Found } from './queries'
 
 /** Said in history where a customer's no opens an entry again. */
@@ -44,7 +45,11 @@ export async function act(
     const written = await writeAll(env.DB, [
       ...writeAct(db, workspaceId, entryId, after, line),
       ...(said.what === 'promise-not-satisfied'
-        ? reopenEntry(db, workspaceId, entryId, line, { id: newEventId(), reason: SAID_NO })
+        ? reopenEntry(
+            db,
+            { workspaceId, entryId, eventId: newEventId(), actor: personId, reason: SAID_NO, now },
+            isWritten(workspaceId, line.id),
+          )
         : []),
       findEvent(db, workspaceId, line.id),
     ])

@@ -81,6 +81,17 @@ test.each([
   },
 )
 
+test('a fix that did not hold stops the clock of asking, until the next one', async () => {
+  const { reviewer, does, isFixed, read } = await newPromise({ state: 'check' })
+  await does({ what: 'contact' })
+  await isFixed()
+  const { entry } = await reviewer.client.getEntry(1)
+
+  await reviewer.client.moveEntry(1, { version: entry.version, to: 'progress' })
+
+  expect(await read()).toMatchObject({ fixedAt: null, dueAt: null, outcome: null })
+})
+
 test('a customer who comes back after it was settled opens it again, and the reference stays', async () => {
   const { clock, does, read } = await newPromise({ state: 'closed' })
   await does({ what: 'recovered' })

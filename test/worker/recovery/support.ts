@@ -58,7 +58,7 @@ export const refusalOf = (asked: Promise<unknown>) =>
 
 export async function eventsOf(entryId: string) {
   return rows<{ what: string; before: string | null; after: string | null; reason: string | null }>(
-    'SELECT what, before, after, reason FROM event WHERE entry_id = ? ORDER BY at, id',
+    'SELECT what, before, after, reason FROM event WHERE entry_id = ? ORDER BY rowid',
     entryId,
   )
 }

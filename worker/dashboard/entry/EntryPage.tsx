@@ -2,7 +2,7 @@ import { useModel } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 
 import type { ApiClient } from '#shared/api-client'
-import type { EntryDetail } from '#shared/api/register'
+import type { EntryDetail } from '#shared/api/entry'
 
 import { Loading } from '../parts/Loading'
 import { Page } from '../parts/Page'

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks'
 
-import type { EntryDetail } from '#shared/api/register'
+import type { EntryDetail } from '#shared/api/entry'
 
 import { Icon } from '../parts/Icon'
 import { Notice } from '../parts/Notice'

@@ -1,4 +1,4 @@
-import type { EntryDetail } from '#shared/api/register'
+import type { EntryDetail } from '#shared/api/entry'
 import { EFFORT_WORDS, IMPACT_WORDS } from '#shared/entry'
 
 import { EffortSign } from '../parts/EffortSign'

@@ -1,4 +1,5 @@
-import type { EntryEvent, EntryRow } from '#shared/api/register'
+import type { EntryEvent } from '#shared/api/entry'
+import type { EntryRow } from '#shared/api/register'
 import type { Source } from '#shared/note'
 import { STATE_WORDS } from '#shared/sync'
 

@@ -1,7 +1,8 @@
 import { computed, createModel, signal } from '@preact/signals'
 
 import { ApiError } from '#shared/api/call'
-import type { EntryDetail, EntryRow, RegisterApi } from '#shared/api/register'
+import type { EntryApi, EntryDetail } from '#shared/api/entry'
+import type { EntryRow } from '#shared/api/register'
 import type { TriageApi } from '#shared/api/triage'
 
 import { load, sentenceOf, type Load } from '../load'
@@ -22,7 +23,7 @@ export type Saving =
 export type More = 'resting' | 'loading' | 'failed'
 
 interface EntryDeps {
-  api: Pick<RegisterApi, 'getEntry' | 'changeEntry' | 'listNotes' | 'listHistory'> &
+  api: Pick<EntryApi, 'getEntry' | 'changeEntry' | 'listNotes' | 'listHistory'> &
     Pick<TriageApi, 'undoDecision'>
   number: number
 }

@@ -1,5 +1,5 @@
 import type { FollowUp, FollowUpAct } from '#shared/api/follow-up'
-import type { EntryEvent } from '#shared/api/register'
+import type { EntryEvent } from '#shared/api/entry'
 import { afterAct } from '#shared/follow-up'
 
 export type ActWhat = FollowUpAct['what']
