@@ -5,6 +5,7 @@ import { menuApi } from '#shared/api/menu'
 import { messageApi } from '#shared/api/message'
 import { connectionApi, pairingApi } from '#shared/api/pairing'
 import { peopleApi } from '#shared/api/people'
+import { playbookApi } from '#shared/api/playbook'
 import { planApi } from '#shared/api/plan'
 import { entryApi } from '#shared/api/entry'
 import { registerApi } from '#shared/api/register'
@@ -33,6 +34,7 @@ export function createApiClient(options: ApiOptions) {
     ...walkApi(call),
     ...followUpApi(call),
     ...messageApi(call),
+    ...playbookApi(call),
   }
 }
 export type ApiClient = ReturnType<typeof createApiClient>

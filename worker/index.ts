@@ -34,6 +34,7 @@ import { devices, pairing } from './pairing/routes'
 import { nearby } from './nearby/routes'
 import { people } from './people/routes'
 import { pictures } from './pictures/routes'
+import { playbooks } from './playbook/routes'
 import { plan } from './plan/routes'
 import { publications } from './publication/routes'
 import { entryFollowUps, followUps } from './recovery/routes'
@@ -89,6 +90,7 @@ export const app = new Hono<PublicEnv>()
   .route('/app/follow-ups', followUps)
   .route('/app/entries', entryMessages)
   .route('/app/messages', messages)
+  .route('/app/playbooks', playbooks)
   .route('/app/pictures', pictures)
   .route('/app/triage', triage)
   .route('/app/decisions', decisions)

@@ -161,6 +161,32 @@ test('what changed is written with advice, published, and read by everybody with
   await stranger.close()
 })
 
+test('a playbook is written by keyboard, and stands on the page of an entry of its service', async () => {
+  const { page, worker } = desk
+  write("UPDATE entry SET service = 'Rota and time' WHERE number = 1")
+  await page.goto(`${worker.origin}/follow-ups`)
+  await page.getByRole('link', { name: /^Playbooks/ }).press('Enter')
+  await page.getByRole('button', { name: 'Write a playbook' }).press('Enter')
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('What fails').fill('No rota shows')
+  await dialog.getByLabel('Service').fill('Rota and time')
+  const steps = dialog.getByLabel('The first hour')
+  await steps.fill('Call the wards')
+  await dialog.getByRole('button', { name: 'Save' }).press('Enter')
+  await dialog.getByText('“Call the wards” is no step.').waitFor()
+  await steps.fill('10 min, Desk manager: call the wards')
+  await dialog.getByLabel('Last trained on').fill('2026-11-03')
+  await expectAxeClean(page)
+  await dialog.getByRole('button', { name: 'Save' }).press('Enter')
+  await page.getByText('trained on 2026-11-03').waitFor()
+  await page.getByRole('button', { name: 'Close this message' }).click()
+  await expectGood('playbooks')
+
+  await page.goto(`${worker.origin}/register/1`)
+  await page.getByText('No rota shows').click()
+  await page.getByText('Desk manager call the wards').waitFor()
+})
+
 test('hostile words run nowhere, and the feed stays well-formed', async () => {
   const { page, worker, complaints } = desk
   const corpus = [...hostileTexts, ']]>', '\u0001\u001f\ufffe', '<![CDATA[x', '&nbsp;&bogus;']
@@ -169,8 +195,9 @@ test('hostile words run nowhere, and the feed stays well-formed', async () => {
   for (const [index, text] of corpus.entries()) {
     write('UPDATE message SET you_said = ?, words = ?', text, `${text}\n${text}`)
     write('UPDATE follow_up SET customer = ?, reason = ?', text, text)
+    write('UPDATE playbook SET name = ?, sponsor = ?', text, text)
     write('UPDATE workspace SET name = ?', `${text} ${index}`)
-    for (const path of [`/public/${SLUG}`, '/follow-ups', '/register/1', '/told']) {
+    for (const path of [`/public/${SLUG}`, '/follow-ups', '/register/1', '/told', '/playbooks']) {
       // oxlint-disable-next-line no-await-in-loop -- one page after the other
       await page.goto(`${worker.origin}${path}`, { waitUntil: 'networkidle' })
       // oxlint-disable-next-line no-await-in-loop -- see above

@@ -29,6 +29,7 @@ import { Trouble } from './parts/Trouble'
 import { PlanPage } from './plan/PlanPage'
 import { FollowUpsPage } from './recovery/FollowUpsPage'
 import { OpenPromisesModel } from './recovery/open-promises'
+import { PlaybooksPage } from './playbook/PlaybooksPage'
 import { RegisterPage } from './register/RegisterPage'
 import type { SessionState } from './session'
 import { SetupPage } from './setup/SetupPage'
@@ -151,6 +152,12 @@ function Workspace({ api, session, me }: { api: ApiClient; session: SessionState
             component={EntryRoute}
             api={promises.api}
             now={now}
+            mayChange={mayChangeEntries(me.person.role)}
+          />
+          <Route
+            path="/playbooks"
+            component={PlaybooksPage}
+            api={api}
             mayChange={mayChangeEntries(me.person.role)}
           />
           <Route path="/told" component={ToldPage} api={api} />

@@ -60,6 +60,41 @@ export const RECOVERY_ROUTES: Readonly<Record<string, RouteRow>> = {
     stranger: 404,
     path: ({ entryNumber }) => `/app/entries/${entryNumber}/publication`,
   },
+  'GET /app/playbooks': { who: everybody, ok: 200 },
+  'POST /app/playbooks': {
+    who: triage,
+    ok: 201,
+    body: () => ({
+      id: newId(),
+      name: 'The help line is silent',
+      service: 'Help line',
+      sponsor: '',
+      steps: [],
+      trainedOn: null,
+      trainedBy: '',
+    }),
+  },
+  'PUT /app/playbooks/:id': {
+    who: triage,
+    ok: 404,
+    stranger: 404,
+    path: () => `/app/playbooks/${newId()}`,
+    body: () => ({
+      version: 1,
+      name: 'The help line is silent',
+      service: 'Help line',
+      sponsor: '',
+      steps: [],
+      trainedOn: null,
+      trainedBy: '',
+    }),
+  },
+  'DELETE /app/playbooks/:id': {
+    who: triage,
+    ok: 404,
+    stranger: 404,
+    path: () => `/app/playbooks/${newId()}`,
+  },
   // Nobody is known here, and nothing is there under a name that nobody chose.
   'GET /public/:slug': { who: 'anyone', ok: 404, path: () => '/public/nobody-chose-this' },
   'GET /public/:slug/feed.xml': {

@@ -86,8 +86,15 @@ test('a fix that did not hold stops the clock of asking, until the next one', as
   await does({ what: 'contact' })
   await isFixed()
   const { entry } = await reviewer.client.getEntry(1)
+  const { version } = await reviewer.client.changeEntry(1, {
+    version: entry.version,
+    owner: reviewer.id,
+    impact: 2,
+    effort: 'S',
+    whyObvious: 'A wrong setting',
+  })
 
-  await reviewer.client.moveEntry(1, { version: entry.version, to: 'progress' })
+  await reviewer.client.moveEntry(1, { version, to: 'progress' })
 
   expect(await read()).toMatchObject({ fixedAt: null, dueAt: null, outcome: null })
 })

@@ -22,7 +22,7 @@ export async function newPromise({ state = 'accepted', customer = 'Ward nurse, W
   const workspace = await newWorkspace()
   const reviewer = await newMember(workspace, 'reviewer', 'Desk manager')
   const [entryId = ''] = await insertEntries(workspace.id, [
-    { number: 1, state, title: 'No Wi-Fi' },
+    { number: 1, state, title: 'No Wi-Fi', service: 'Wi-Fi' },
   ])
   const id = newId()
   const since = clock.at - HOUR
