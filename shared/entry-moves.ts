@@ -42,6 +42,12 @@ export interface EntryFacts {
 export const CloseCode = v.picklist(['successful', 'unsuccessful', 'cannot-fix'])
 export type CloseCode = v.InferOutput<typeof CloseCode>
 
+export const CLOSE_WORDS: Record<CloseCode, string> = {
+  successful: 'It is better now',
+  unsuccessful: 'We tried, and it did not help',
+  'cannot-fix': 'We can’t fix it, and explain why',
+}
+
 /** What a move asks for, with the sentence that says how to meet it. */
 export const REQUIREMENT_WORDS = {
   owner: 'Give it one owner',
@@ -116,11 +122,7 @@ function heldIn(entry: EntryFacts): Asked[] {
   ]
 }
 
-/**
- * What is to be done before it closes, met or not, whatever way it takes there from where it is.
- *
- * @public
- */
+/** What is to be done before it closes, met or not, whatever way it takes there from where it is. */
 export function beforeClosing(entry: EntryFacts): { requirement: Requirement; isMet: boolean }[] {
   const told = isSaid(entry.whatChanged) || isSaid(entry.whyNot)
   const isShort =

@@ -11,7 +11,7 @@ import { Day, textUpTo } from '#shared/text'
 const Line = textUpTo(500)
 const Words = textUpTo(4_000)
 
-const CAUSE_WORDS = {
+export const CAUSE_WORDS = {
   process: 'Process',
   people: 'People',
   technology: 'Technology',
@@ -20,7 +20,7 @@ const CAUSE_WORDS = {
 } as const
 const CauseArea = v.picklist(Object.keys(CAUSE_WORDS) as (keyof typeof CAUSE_WORDS)[])
 
-const WHYS_MAX = 30
+export const WHYS_MAX = 30
 
 const Why = v.strictObject({
   words: v.pipe(Line, v.trim(), v.minLength(1)),
@@ -29,6 +29,8 @@ const Why = v.strictObject({
   /** Place in the list of the answer that this one explains; null for the first of a chain. */
   under: v.nullable(v.pipe(v.number(), v.safeInteger(), v.minValue(0))),
 })
+
+export type Why = v.InferOutput<typeof Why>
 
 /** Why it happened, and why that did: a tree as a list, where each answer names the one it explains. */
 const Whys = v.pipe(
@@ -41,8 +43,8 @@ const Whys = v.pipe(
 )
 
 /** What helps today, what mends it, and what changes in how we work so that it stays away. */
-const ACTION_WORDS = { today: 'For today', fix: 'Fix', good: 'For good' } as const
-const ACTIONS_MAX = 20
+export const ACTION_WORDS = { today: 'For today', fix: 'Fix', good: 'For good' } as const
+export const ACTIONS_MAX = 20
 
 const Actions = v.pipe(
   v.array(
@@ -58,7 +60,7 @@ const Actions = v.pipe(
   v.maxLength(ACTIONS_MAX),
 )
 
-const METHOD_WORDS = {
+export const METHOD_WORDS = {
   survey: 'Survey',
   interaction: 'Asked after each contact',
   count: 'Counted',
@@ -77,13 +79,13 @@ const Measure = v.strictObject({
   actual: figure,
 })
 
-const LINK_WORDS = {
+export const LINK_WORDS = {
   incident: 'Incident',
   problem: 'Problem',
   change: 'Change',
   knowledge: 'Knowledge',
 } as const
-const LINKS_MAX = 20
+export const LINKS_MAX = 20
 
 /** An address that a browser may open from our page: nothing but http and https. */
 const WebAddress = v.pipe(

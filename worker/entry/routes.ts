@@ -29,10 +29,10 @@ export const entries = new Hono<AppEnv<SessionSubject>>()
   .get('/:number', allow('entry.read'), async (c) => {
     const { workspaceId } = c.var.subject
     const number = toEntryNumber(c.req.param('number'))
-    const found = await findWhole(c, number)
+    const found = number && (await findEntryByNumber(c.env.DB, c.var.db, workspaceId, number))
     if (!found) return notFound(c)
 
-    const { entry, work, told } = found
+    const { entry } = found
     const { notes, events, ...around } = await readEntryPage(
       c.env.DB,
       c.var.db,
@@ -46,11 +46,9 @@ export const entries = new Hono<AppEnv<SessionSubject>>()
     return c.json({
       entry,
       ...around,
-      work,
-      told,
       evidence: toEvidencePage(notes),
       history: toHistoryPage(events),
-      mergedFrom: entry.number === number ? null : (number ?? null),
+      mergedFrom: entry.number === number ? null : number,
     } satisfies EntryDetail)
   })
 

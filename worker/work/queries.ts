@@ -43,7 +43,7 @@ export function toWork(row: object | undefined): EntryWork {
     links: JSON.parse(work.links) as EntryWork['links'],
     promiseBroken: work.promise_broken,
     accountable: work.accountable,
-    hold: { reason: work.hold_reason, until: work.hold_until, areTold: work.are_told === 1 },
+    hold: { reason: work.hold_reason, until: work.hold_day, areTold: work.are_told === 1 },
     closed: { code: work.close_code, note: work.close_note },
   }
 }
@@ -91,7 +91,7 @@ function toColumns({
     ...columns,
     ...(hold && {
       hold_reason: hold.reason,
-      hold_until: hold.until,
+      hold_day: hold.until,
       are_told: Number(hold.areTold),
     }),
     ...(closed && { close_code: closed.code, close_note: closed.note }),

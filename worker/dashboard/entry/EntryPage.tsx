@@ -9,12 +9,16 @@ import { Page } from '../parts/Page'
 import { Toast } from '../parts/Toast'
 import { Trouble } from '../parts/Trouble'
 import { RecoverySections } from '../recovery/RecoverySections'
+import { BeforeClosing } from './BeforeClosing'
+import { Cause } from './Cause'
+import { Elsewhere } from './Elsewhere'
 import { type Entry, EntryModel } from './entry'
 import { EntryTitle } from './EntryTitle'
 import { Evidence } from './Evidence'
 import { Facts } from './Facts'
 import { History } from './History'
 import { MergedIn } from './MergedIn'
+import { Plan } from './Plan'
 
 interface EntryPageProps {
   api: ApiClient
@@ -89,6 +93,12 @@ function Shown({
       <div class="two">
         <div class="doc">
           <Evidence detail={detail} more={entry.moreNotes.value} showMore={entry.showMoreNotes} />
+          {detail.entry.mood === 'embarrassed' && (
+            <>
+              <Cause detail={detail} mayChange={mayChange} judge={entry.judge} />
+              <Plan detail={detail} mayChange={mayChange} judge={entry.judge} />
+            </>
+          )}
           <RecoverySections
             api={api}
             entry={detail.entry}
@@ -104,11 +114,9 @@ function Shown({
           />
         </div>
         <aside class="rail" aria-label="Facts">
-          <Facts
-            detail={detail}
-            mayChange={mayChange}
-            judge={(change) => void entry.judge(change)}
-          />
+          <Facts detail={detail} mayChange={mayChange} judge={entry.judge} />
+          <BeforeClosing detail={detail} />
+          <Elsewhere links={detail.work.links} mayChange={mayChange} judge={entry.judge} />
         </aside>
       </div>
     </>
