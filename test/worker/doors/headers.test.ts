@@ -44,18 +44,6 @@ function expectHeaders(response: Response, csp: string, framing = 'DENY'): void 
   }
 }
 
-/** What everybody may read runs nothing, loads nothing, and may be kept for a while. */
-function expectPublic(response: Response): void {
-  const policy = response.headers.get('Content-Security-Policy') ?? ''
-  expectHeaders(response, policy)
-  expect(policy).toMatch(
-    /^default-src 'none'; (style-src 'sha256-[^']+'; )?[a-z' ;-]*frame-ancestors 'none'$/,
-  )
-  expect(policy).not.toContain('script')
-  expect(response.headers.get('Cache-Control')).toMatch(/^public, max-age=\d{1,4}$/)
-  expect(response.headers.has('Set-Cookie')).toBe(false)
-}
-
 describe.each(Object.entries(ROUTE_TABLE).filter(([route]) => route !== 'GET /*'))(
   '%s',
   (route, row) => {
@@ -89,7 +77,6 @@ describe.each(Object.entries(ROUTE_TABLE).filter(([route]) => route !== 'GET /*'
           : { body: body instanceof Uint8Array ? body : JSON.stringify(body) }),
       })
 
-      if (response.ok && pattern.startsWith('/public/')) return expectPublic(response)
       const isPicture = response.ok && pattern === '/app/pictures/:sha256'
       const isStory = response.ok && pattern === '/app/walks/:id/story'
       if (isStory) expectHeaders(response, await storyPolicy(), 'SAMEORIGIN')
@@ -148,12 +135,12 @@ test('methods that no route has bear them', async () => {
   }
 })
 
-test('nothing is answered by the app outside its two doors but what is for everybody', () => {
+test('nothing is answered by the app outside its three doors but the dashboard’s files', () => {
   const outside = app.routes.filter(
-    ({ path, method }) => method !== 'ALL' && !/^\/(app|v1)\//.test(path),
+    ({ path, method }) => method !== 'ALL' && !/^\/(app|v1|public)\//.test(path),
   )
 
   expect(new Set(outside.map(({ method, path }) => `${method} ${path}`))).toEqual(
-    new Set(['GET /*', 'GET /public/:slug', 'GET /public/:slug/feed.xml']),
+    new Set(['GET /*']),
   )
 })
