@@ -2,9 +2,12 @@ import { accountApi } from '#shared/api/account'
 import { againApi } from '#shared/api/again'
 import { type ApiOptions, createCall } from '#shared/api/call'
 import { homeApi } from '#shared/api/home'
+import { followUpApi } from '#shared/api/follow-up'
 import { menuApi } from '#shared/api/menu'
+import { messageApi } from '#shared/api/message'
 import { connectionApi, pairingApi } from '#shared/api/pairing'
 import { peopleApi } from '#shared/api/people'
+import { playbookApi } from '#shared/api/playbook'
 import { planApi } from '#shared/api/plan'
 import { entryApi } from '#shared/api/entry'
 import { registerApi } from '#shared/api/register'
@@ -33,6 +36,9 @@ export function createApiClient(options: ApiOptions) {
     ...triageApi(call),
     ...menuApi(call),
     ...walkApi(call),
+    ...followUpApi(call),
+    ...messageApi(call),
+    ...playbookApi(call),
   }
 }
 export type ApiClient = ReturnType<typeof createApiClient>

@@ -1,15 +1,15 @@
 import { useModel } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 
-import type { AgainApi } from '#shared/api/again'
-import type { EntryApi, EntryDetail } from '#shared/api/entry'
-import type { TriageApi } from '#shared/api/triage'
+import type { ApiClient } from '#shared/api-client'
+import type { EntryDetail } from '#shared/api/entry'
 
 import { ProveIt } from '../again/ProveIt'
 import { Loading } from '../parts/Loading'
 import { Page } from '../parts/Page'
 import { Toast } from '../parts/Toast'
 import { Trouble } from '../parts/Trouble'
+import { RecoverySections } from '../recovery/RecoverySections'
 import { BeforeClosing } from './BeforeClosing'
 import { Cause } from './Cause'
 import { Elsewhere } from './Elsewhere'
@@ -22,7 +22,7 @@ import { MergedIn } from './MergedIn'
 import { Plan } from './Plan'
 
 interface EntryPageProps {
-  api: EntryApi & TriageApi & AgainApi
+  api: ApiClient
   number: number
   now: number
   /** The role may rename, judge and give an owner. */
@@ -79,7 +79,7 @@ function Shown({
   now,
   mayChange,
 }: {
-  api: AgainApi
+  api: ApiClient
   detail: EntryDetail
   entry: Entry
   now: number
@@ -100,6 +100,13 @@ function Shown({
               <Plan detail={detail} mayChange={mayChange} judge={entry.judge} />
             </>
           )}
+          <RecoverySections
+            api={api}
+            entry={detail.entry}
+            mayChange={mayChange}
+            now={now}
+            onDone={() => void entry.reload()}
+          />
           <History
             history={detail.history}
             more={entry.moreHistory.value}
