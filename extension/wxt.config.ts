@@ -9,10 +9,9 @@ const { version } = JSON.parse(
 const ME_TOO = /[/\\]extension[/\\]me-too[/\\]|[/\\]shared[/\\](?:place-key|grouping[/\\](?!title))/
 /** Loaded when the panel has nothing else to do: the screens that a walk does not begin on. */
 const SCREENS =
-  /[/\\]extension[/\\](?:(?:call|debrief|editor|file|shift|someone-told|told)[/\\]|panel[/\\](?:LaterScreens|WithWalk|copy-|[Cc]onnect|[Ss]ettings)|note[/\\]cover-old|home[/\\]diagnostics|walk[/\\][Aa]nswer|sync[/\\](?:parcels|send|walk-parts))|[/\\]fflate[/\\]|[/\\]shared[/\\](?:call|picture-format)/
+  /[/\\]extension[/\\](?:(?:call|debrief|editor|fates|file|shift|someone-told|told)[/\\]|panel[/\\](?:LaterScreens|WithWalk|copy-|[Cc]onnect|[Ss]ettings)|note[/\\]cover-old|home[/\\]diagnostics|walk[/\\][Aa]nswer|sync[/\\](?:parcels|send|walk-parts))|[/\\]fflate[/\\]|[/\\]shared[/\\](?:call|picture-format)/
 /** Loaded when somebody asks for a walk as one page. */
 const STORY = /[/\\]extension[/\\]file[/\\]story-file|[/\\]shared[/\\](?:html|playback|story)/
-
 /**
  * What is loaded later lies on this disk as well: Vite's helper that fetches its parts ahead, 1 KB
  * gzipped, would be dead weight. All that a page starts with is one file, which packs better than several.

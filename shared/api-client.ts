@@ -1,6 +1,8 @@
 import { accountApi } from '#shared/api/account'
+import { againApi } from '#shared/api/again'
 import { type ApiOptions, createCall } from '#shared/api/call'
 import { followUpApi } from '#shared/api/follow-up'
+import { homeApi } from '#shared/api/home'
 import { menuApi } from '#shared/api/menu'
 import { messageApi } from '#shared/api/message'
 import { connectionApi, pairingApi } from '#shared/api/pairing'
@@ -28,7 +30,9 @@ export function createApiClient(options: ApiOptions) {
     ...connectionApi(call),
     ...entryApi(call),
     ...registerApi(call),
+    ...homeApi(call),
     ...planApi(call),
+    ...againApi(call),
     ...triageApi(call),
     ...menuApi(call),
     ...walkApi(call),

@@ -102,6 +102,15 @@ export const PulledEntry = v.looseObject({
   title: v.nullable(v.string()),
   /** The state changed at, Unix ms on the server's clock. */
   changedAt: Ms,
+  /**
+   * What it means for whoever noted it: what changed, or why not, or why it waits. Left out where
+   * nobody said; an older server says nothing of it, nor of the two below.
+   */
+  said: v.optional(textUpTo(10_000)),
+  /** How it was closed; a newer server may know more ways. */
+  closedAs: v.optional(v.string()),
+  /** On hold until this day, without a time zone. */
+  until: v.optional(v.string()),
 })
 export type PulledEntry = v.InferOutput<typeof PulledEntry>
 
@@ -127,6 +136,23 @@ export const PulledPlan = v.looseObject({
   state: v.picklist(['open', 'done', 'dropped']),
 })
 export type PulledPlan = v.InferOutput<typeof PulledPlan>
+
+/** This person is asked to walk an errand again, now that what they noted is said to be fixed. */
+export const PulledSecondWalk = v.looseObject({
+  type: v.literal('second-walk'),
+  id: Id,
+  seq: v.number(),
+  entryId: Id,
+  state: v.picklist(['open', 'walked', 'dropped']),
+  askedAt: Ms,
+  /** As they walked it before; null where that is not known any more. */
+  errand: v.nullable(textUpTo(2_000)),
+  persona: v.nullable(textUpTo(200)),
+  service: v.nullable(textUpTo(200)),
+  /** Where that walk began: an address without anything left out; null where no page was seen. */
+  page: v.nullable(textUpTo(2_000)),
+})
+export type PulledSecondWalk = v.InferOutput<typeof PulledSecondWalk>
 
 export const PullResponse = v.looseObject({
   rows: v.pipe(

@@ -22,6 +22,8 @@ export const Walk = v.looseObject({
   endedAt: v.nullable(Ms),
   /** The line of the plan that it carries out. An older server knows nothing of it. */
   planId: v.optional(v.nullable(Id)),
+  /** The entry of which it walks the errand again, after the fix. An older server knows nothing of it. */
+  againOf: v.optional(v.nullable(Id)),
 })
 export type Walk = v.InferOutput<typeof Walk>
 

@@ -4,6 +4,7 @@ import { PICTURE_MAX_BYTES, REQUEST_MAX_BYTES } from '#shared/limits'
 
 import { account } from './account/routes'
 import type { PublicEnv } from './app-env'
+import { secondWalks } from './again/routes'
 import { audit } from './audit/routes'
 import { blobs } from './blobs/routes'
 import { pictureSweep } from './blobs/sweep'
@@ -91,6 +92,7 @@ export const app = new Hono<PublicEnv>()
   .route('/app/entries', entryMessages)
   .route('/app/messages', messages)
   .route('/app/playbooks', playbooks)
+  .route('/app/entries', secondWalks)
   .route('/app/pictures', pictures)
   .route('/app/triage', triage)
   .route('/app/decisions', decisions)

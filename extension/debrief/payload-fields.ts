@@ -68,6 +68,7 @@ export function walkFields({ walk, part, totals, debrief, steps }: WalkPart): Fi
     ['Situation', walk.persona],
     ['Service', walk.service],
     ['Line of the plan', walk.planId ?? null],
+    ['Walks again', walk.againOf ?? null],
     ['First time here', walk.firstTime === null ? null : walk.firstTime ? 'yes' : 'no'],
     ['Started', moment(walk.startedAt)],
     ['Ended', walk.endedAt === null ? null : moment(walk.endedAt)],

@@ -103,7 +103,7 @@ function walksOf(parts: readonly WalkPart[]): ImportedWalk[] {
   for (const part of parts.toSorted((one, other) => one.part - other.part)) {
     const { walk, debrief, steps, totals } = part
     const all = [...(walks.get(walk.id)?.steps ?? []), ...steps]
-    const { id, kind, errand, persona, service, firstTime, startedAt, planId } = walk
+    const { id, kind, errand, persona, service, firstTime, startedAt, planId, againOf } = walk
     const isOver = walk.state === 'done' || kind === 'shift'
     walks.set(id, {
       steps: all,
@@ -118,6 +118,7 @@ function walksOf(parts: readonly WalkPart[]): ImportedWalk[] {
         startedAt,
         endedAt: isOver ? (walk.endedAt ?? startedAt + totals.elapsedMs) : null,
         ...(planId == null ? {} : { planId }),
+        ...(againOf == null ? {} : { againOf }),
         debrief,
         nextSeq: 1 + Math.max(0, ...all.map(({ seq }) => seq)),
         sentParts: 0,

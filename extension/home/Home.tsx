@@ -4,11 +4,12 @@ import { toSpan } from '#shared/duration'
 
 import type { IconName } from '../../shared/style/icons'
 import { Icon } from '../panel/Icon'
+import { later } from '../panel/later'
 import { Screen } from '../panel/Screen'
 import { countOf, toDay } from '../panel/time-words'
 import type { KeptWalk } from '../storage/database'
 import { type HomeDeps, HomeModel } from './home'
-import { AllDone, Fates, ToFinish, Walks } from './Lists'
+import { AllDone, ToFinish, Walks } from './Lists'
 import { WithoutPicture } from './NeedsYou'
 import { NextUp } from './NextUp'
 import { Sends } from './Sends'
@@ -31,6 +32,7 @@ export interface HomeProps extends HomeDeps, Pick<StartNextDeps, 'tabs' | 'tellW
     connect(): void
     settings(): void
     told(): void
+    fates(): void
     note(id: string): void
     debrief(walkId: string): void
     answer(walkId: string): void
@@ -38,6 +40,9 @@ export interface HomeProps extends HomeDeps, Pick<StartNextDeps, 'tabs' | 'tellW
   onSaveAsFile(): void
   onCopyDiagnostics(): void
 }
+
+/** Comes with the screens that a walk does not begin on. */
+const LaterFates = later(() => import('../panel/LaterScreens').then((loaded) => loaded.Fates))
 
 /** The panel's home: starts above, then what waits for the walker, Send in the dock. */
 export function Home(props: HomeProps) {
@@ -151,7 +156,9 @@ export function Home(props: HomeProps) {
       <ToFinish home={home} now={now} onOpen={go.note} />
       <WithoutPicture home={home} />
       <Sends home={home} now={now} />
-      <Fates home={home} now={now} />
+      {home.fates.value.length > 0 && (
+        <LaterFates {...props} mayStart={shift === null} onBack={null} onAll={go.fates} />
+      )}
       {!isConnected && (
         <section aria-labelledby="connect-section">
           <h2 id="connect-section" class="vh">

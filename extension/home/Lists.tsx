@@ -1,12 +1,11 @@
 import { toSpan } from '#shared/duration'
-import { STATE_WORDS } from '#shared/sync'
 
 import { MaskedPicture, pictureAlt } from '../note/MaskedPicture'
 import { placeTitle } from '../note/place-words'
 import { Icon } from '../panel/Icon'
-import { capitalised, countOf, toDay, toDayAndTime } from '../panel/time-words'
+import { capitalised, countOf, toDayAndTime } from '../panel/time-words'
 import type { KeptNote, KeptWalk } from '../storage/database'
-import type { Fate, HomeModel } from './home'
+import type { HomeModel } from './home'
 
 /** Moments without words, and drafts. */
 export function ToFinish({
@@ -173,39 +172,4 @@ export function AllDone({ home }: { home: HomeModel }) {
       </span>
     </p>
   )
-}
-
-/** The entries that one's own notes joined; never colleagues' notes. */
-export function Fates({ home, now }: { home: HomeModel; now(): number }) {
-  const fates = home.fates.value
-  if (fates.length === 0) return null
-  return (
-    <section aria-labelledby="fate">
-      <h2 id="fate">What became of your notes</h2>
-      <ul class="list fate">
-        {fates.map((fate) => (
-          <li key={fate.entryId}>
-            <div class="grow">
-              <span class="st" data-s={fate.state}>
-                {fateWords(fate, now())}
-              </span>
-              <p>{fate.title ?? `Entry ${fate.number}: its title is not confirmed yet`}</p>
-            </div>
-          </li>
-        ))}
-      </ul>
-    </section>
-  )
-}
-
-function fateWords(fate: Fate, now: number): string {
-  if (fate.state === 'closed') return `Fixed ${dayWords(fate.changedAt, now)}`
-  return fate.noteIds.length > 1
-    ? `${STATE_WORDS[fate.state]} · ${fate.noteIds.length} of your notes`
-    : STATE_WORDS[fate.state]
-}
-
-function dayWords(at: number, now: number): string {
-  const day = toDay(at, now)
-  return day === 'today' || day === 'yesterday' ? day : `on ${day}`
 }

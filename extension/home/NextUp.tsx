@@ -4,7 +4,7 @@ import { hostOf } from '#shared/address'
 import { toSpan } from '#shared/duration'
 
 import { Icon } from '../panel/Icon'
-import { toDay } from '../panel/time-words'
+import { toDay, toWallDay } from '../panel/time-words'
 import type { NextUp as Next } from './next-up'
 import { type StartNextDeps, StartNextModel } from './start-next'
 
@@ -23,7 +23,7 @@ export function NextUp({ now, onAnswer, onShift, ...deps }: NextUpProps) {
   const start = () => {
     if (next.kind === 'answer') onAnswer(next.walkId)
     else if (next.kind === 'plan' && next.isShift) onShift()
-    else void model.start(next.start, next.origin)
+    else void model.start(next.start, next.page)
   }
   return (
     <section aria-labelledby="next">
@@ -74,10 +74,10 @@ function verbOf({ kind }: Next): string {
 function whyWords(next: Next, now: number): string {
   switch (next.kind) {
     case 'plan':
-      return `Planned for you, by ${dayOf(next.due)}.`
+      return `Planned for you, by ${toWallDay(next.due)}.`
     case 'walk-again':
-      return `What you noted was fixed ${toDay(next.fixedAt, now)}. See whether it is${
-        next.origin === null ? '' : `, at ${hostOf(next.origin)}`
+      return `${next.isAsked ? 'Your team asks: what you noted is fixed' : `What you noted was fixed ${toDay(next.fixedAt, now)}`}. See whether it is${
+        next.page === null ? '' : `, at ${hostOf(new URL(next.page).origin)}`
       }.`
     case 'answer':
       return `They have had ${toSpan(next.waitedMs)}. Any answer yet?`
@@ -86,12 +86,4 @@ function whyWords(next: Next, now: number): string {
     case 'errand':
       return 'A common errand that nobody has walked from this browser.'
   }
-}
-
-const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', timeZone: 'UTC' })
-
-/** A day of the plan is one of the wall calendar: in no time zone. */
-function dayOf(due: string): string {
-  const at = Date.parse(due)
-  return Number.isNaN(at) ? due : day.format(at)
 }

@@ -49,6 +49,9 @@ export interface Fate {
   title: string | null
   mood: PulledEntry['mood']
   changedAt: number
+  said: string | undefined
+  closedAs: string | undefined
+  until: string | undefined
   /** This walker's notes that joined it. */
   noteIds: string[]
 }
@@ -56,7 +59,6 @@ export interface Fate {
 /** What waits for whom: the first thing that a walker has to know when nothing goes out. */
 export type Trouble = 'disconnected' | 'update-needed' | 'refused' | 'offline' | 'no-room' | null
 
-const FATES_SHOWN = 5
 /** As much as a picture may have; with less room the next one may be refused. */
 const A_PICTURE_BYTES = 500_000
 
@@ -147,7 +149,7 @@ export const HomeModel = createModel((deps: HomeDeps & { isOnline: { value: bool
     }),
     unsentCount: computed(() => notes.value.filter(isUnsent).length),
     hasAnything: computed(() => notes.value.length > 0 || walks.value.length > 0),
-    fates: computed(() => fatesOf(mirror.value, notes.value).slice(0, FATES_SHOWN)),
+    fates: computed(() => fatesOf(mirror.value, notes.value)),
     trouble: computed((): Trouble => {
       const isConnected = pairing.value?.disconnectedAt
       const isOnline = deps.isOnline.value
@@ -222,8 +224,18 @@ export function fatesOf(
     if (!entry.success) return []
     const noteIds = joined.flatMap((note) => (note.entryId === entry.output.id ? note.id : []))
     if (noteIds.length === 0) return []
-    const { id, number, state, title, mood, changedAt } = entry.output
-    return [{ entryId: id, number, state, title, mood, changedAt, noteIds }]
+    const {
+      id: entryId,
+      number,
+      state,
+      title,
+      mood,
+      changedAt,
+      said,
+      closedAs,
+      until,
+    } = entry.output
+    return [{ entryId, number, state, title, mood, changedAt, said, closedAs, until, noteIds }]
   })
   return fates.toSorted((one, other) => other.changedAt - one.changedAt)
 }

@@ -3,6 +3,7 @@ import { Debrief, type LeavingProps } from '../debrief/Debrief'
 import { Review } from '../debrief/Review'
 import { ShiftDebrief } from '../debrief/ShiftDebrief'
 import { PictureScreen } from '../editor/PictureScreen'
+import { Fates } from '../fates/Fates'
 import { bringBack } from '../file/bring-back'
 import { ShiftScreen } from '../shift/ShiftScreen'
 import { SomeoneToldScreen } from '../someone-told/SomeoneToldScreen'
@@ -14,6 +15,8 @@ import type { LaterScreenName, PanelDeps, PanelModel } from './panel'
 import { Settings } from './Settings'
 import type { SettingsDeps } from './settings-model'
 import { WithWalk } from './WithWalk'
+
+export { Fates }
 
 export interface LaterScreenProps extends PanelDeps {
   panel: PanelModel
@@ -146,6 +149,16 @@ export function LaterScreen({ panel, screen, leaving, ...props }: LaterScreenPro
           onSaveAsFile={leaving.onSaveAsFile}
           bringBack={(file) => bringBack(database, surroundings, file)}
           say={toast.say}
+        />
+      )
+    case 'fates':
+      return (
+        <Fates
+          {...props}
+          say={toast.say}
+          mayStart={panel.walk.value == null}
+          onBack={home}
+          onAll={home}
         />
       )
     case 'told':

@@ -139,6 +139,7 @@ function CurrentScreen({ panel, ...props }: PanelProps & { panel: PanelModel }) 
             connect: leaving.onConnect,
             settings: () => panel.go({ at: 'settings' }),
             told: leaving.onTold,
+            fates: () => panel.go({ at: 'fates' }),
             note: leaving.onOpenNote,
             debrief: (walkId) => panel.go({ at: 'debrief', walkId }),
             answer: (walkId) => panel.go({ at: 'answer', walkId }),

@@ -30,7 +30,7 @@ export type ScreenName =
 
 /** Screens of which the code comes after the panel's start. */
 export type LaterScreenName =
-  | { at: 'call' | 'shift' | 'someone-told' | 'connect' | 'settings' | 'told' }
+  | { at: 'call' | 'shift' | 'someone-told' | 'connect' | 'settings' | 'told' | 'fates' }
   | { at: 'debrief' | 'answer'; walkId: string }
   /** Of one walk, or of everything that is ready. */
   | { at: 'review'; walkId: string | null }
@@ -57,7 +57,7 @@ export interface PanelDeps extends MomentDeps, Pick<FinderDeps, 'findOnPage'> {
 const FRESH_MS = 15_000
 
 /** Screens that a moment may take the place of; on the others somebody is in the middle of something. */
-const ROOMY: readonly ScreenName['at'][] = ['home', 'note', 'settings', 'told']
+const ROOMY: readonly ScreenName['at'][] = ['home', 'note', 'settings', 'told', 'fates']
 
 /** Screens that a saved note leaves one on, where there is room for what others noted. */
 const OFFERS: readonly ScreenName['at'][] = ['home', 'call', 'note']

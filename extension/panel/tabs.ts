@@ -30,8 +30,8 @@ export interface Tabs {
   giveBack(pattern: string): Promise<void>
   /** False for a site that the organisation keeps Wince away from. */
   maySee(origin: string): Promise<boolean>
-  /** Opens a site's first page in front, and tells its tab. */
-  open(origin: string): Promise<number | undefined>
+  /** Opens a page in front, and tells its tab. */
+  open(page: string): Promise<number | undefined>
   /** Sites that may be seen, as the browser's own patterns. */
   listAllowed(): Promise<string[]>
 }
@@ -89,8 +89,8 @@ export const browserTabs: Tabs = {
 
   maySee: async (origin) => mayBeSeen(await findPolicy(), origin),
 
-  async open(origin) {
-    return (await browser.tabs.create({ url: `${origin}/` })).id
+  async open(page) {
+    return (await browser.tabs.create({ url: page })).id
   },
 
   async giveBack(pattern) {

@@ -19,6 +19,14 @@ export function toDayAndTime(at: number, now: number): string {
   return `${toDay(at, now)} ${toTime(at)}`
 }
 
+const wallDay = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', timeZone: 'UTC' })
+
+/** A day of the wall calendar is in no time zone: `2026-12-05` is `5 December`. */
+export function toWallDay(day: string): string {
+  const at = Date.parse(day)
+  return Number.isNaN(at) ? day : wallDay.format(at)
+}
+
 function midnight(at: number): number {
   return new Date(at).setHours(0, 0, 0, 0)
 }

@@ -188,6 +188,11 @@ export interface Meta {
   lookedThroughAt: number
   /** How often in a row sending failed, and when it is tried again. */
   backoff: { failures: number; retryAt: number }
+  /**
+   * What the walker has seen of what became of their notes: an entry's state when they last looked, by
+   * its id, and `later` for an ask to walk again that they put off, by the ask's.
+   */
+  looked: Readonly<Record<string, string>>
   /** The note that a key, the menu or the toolbar has just begun; the panel adds its picture. */
   moment: { noteId: string; tabId: number; windowId: number; at: number } | null
 }

@@ -13,6 +13,7 @@ const DEFAULTS: Omit<Meta, 'deviceId'> = {
   lastSyncedAt: null,
   lookedThroughAt: 0,
   backoff: { failures: 0, retryAt: 0 },
+  looked: {},
   moment: null,
 }
 

@@ -203,6 +203,7 @@ async function wipeSentIn(transaction: RetentionTransaction): Promise<void> {
   await dropPicturesIn({ notes, outbox, pictures }, new Set(await pictures.getAllKeys()))
   await transaction.objectStore('mirror').clear()
   await transaction.objectStore('meta').put(null, 'cursor')
+  await transaction.objectStore('meta').put({}, 'looked')
   await forgetNearbyIn(transaction)
   await forgetSameAsIn(notes)
 }

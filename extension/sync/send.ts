@@ -92,9 +92,21 @@ function toStorable<Value>(value: Value): Value {
 }
 
 function walkOf(walk: KeptWalk): Walk {
-  const { id, kind, state, errand, persona, service, firstTime, startedAt, endedAt, planId } = walk
-  const walked = { id, kind, state, errand, persona, service, firstTime, startedAt, endedAt }
-  return toStorable(planId == null ? walked : { ...walked, planId })
+  const { id, kind, state, errand, persona, service, firstTime, startedAt, endedAt } = walk
+  const { planId, againOf } = walk
+  return toStorable({
+    id,
+    kind,
+    state,
+    errand,
+    persona,
+    service,
+    firstTime,
+    startedAt,
+    endedAt,
+    ...(planId == null ? {} : { planId }),
+    ...(againOf == null ? {} : { againOf }),
+  })
 }
 
 /** @returns undefined for a note that is too long or otherwise not fit to be sent */

@@ -14,7 +14,10 @@ export type StepDraft = Step extends infer Each
   : never
 
 /** What Start asks; all of it may stay empty. */
-export type WalkStart = Pick<Walk, 'errand' | 'persona' | 'service' | 'firstTime' | 'planId'>
+export type WalkStart = Pick<
+  Walk,
+  'errand' | 'persona' | 'service' | 'firstTime' | 'planId' | 'againOf'
+>
 
 /** Starts an errand and makes it the one that is being walked. */
 export async function startWalk(

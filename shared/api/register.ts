@@ -7,7 +7,6 @@ import { Mood, Wince } from '#shared/note'
 import { Channel } from '#shared/place'
 import { EntryState } from '#shared/sync'
 import { Day, Ms, textUpTo } from '#shared/text'
-import { WalkState } from '#shared/walk'
 
 /** What the dashboard reads through `/app`: the register and home. */
 
@@ -43,6 +42,8 @@ export const EntryRow = v.object({
   monthly: v.nullable(v.object({ customers: count, source: v.string() })),
   /** What its customers were promised. `dueAt` is the clock that runs out first; null where none runs. */
   followUps: v.object({ all: count, open: count, dueAt: v.nullable(Ms) }),
+  /** How often a new note opened it again after it was closed. */
+  regressions: count,
   openedAt: Ms,
   changedAt: Ms,
   version: count,
@@ -111,68 +112,6 @@ export const EntryPage = v.object({
 })
 export type EntryPage = v.InferOutput<typeof EntryPage>
 
-const HomeWalk = v.object({
-  id: Id,
-  kind: v.picklist(['errand', 'shift']),
-  state: WalkState,
-  errand: v.nullable(v.string()),
-  persona: v.nullable(v.string()),
-  service: v.nullable(v.string()),
-  leader: v.string(),
-  startedAt: Ms,
-  elapsedMs: count,
-  waitingMs: count,
-  done: v.nullable(v.picklist(['yes', 'partly', 'no'])),
-  notes: count,
-})
-
-const HomeNote = v.object({
-  id: Id,
-  at: Ms,
-  author: v.string(),
-  mood: Mood,
-  wince: v.nullable(Wince),
-  words: v.string(),
-  service: v.nullable(v.string()),
-  channel: Channel,
-  /** The entry it joined; null while it waits to be grouped. */
-  entry: v.nullable(v.object({ number: EntryNumber, title: v.string() })),
-})
-
-/** One service in the last months: the worst wince of each, and when it was walked last. */
-const Coverage = v.object({
-  service: v.string(),
-  lastWalkedAt: Ms,
-  months: v.array(
-    v.object({
-      /** `2026-11`, UTC. */
-      month: v.string(),
-      /** null: walked, nothing graded. */
-      worst: v.nullable(Wince),
-    }),
-  ),
-})
-export type Coverage = v.InferOutput<typeof Coverage>
-
-/** `GET /app/home`: only what the workspace really holds. */
-export const Home = v.object({
-  open: count,
-  free: count,
-  /** Leaders who walked in the last 28 days. */
-  leadersWalking: count,
-  browsers: count,
-  week: v.object({ since: Ms, notes: count, liked: count, entries: count }),
-  waitingToBeGrouped: count,
-  quickWins: v.array(EntryRow),
-  newEntries: v.array(EntryRow),
-  newestNotes: v.array(HomeNote),
-  lastWalks: v.array(HomeWalk),
-  /** Services that walks of the last six months name; the ones walked last are in `coverage`. */
-  servicesWalked: count,
-  coverage: v.array(Coverage),
-})
-export type Home = v.InferOutput<typeof Home>
-
 /**
  * The register over HTTP, for somebody signed in.
  *
@@ -180,8 +119,6 @@ export type Home = v.InferOutput<typeof Home>
  */
 export function registerApi(call: Call) {
   return {
-    home: () => call({ method: 'GET', path: '/app/home', answer: Home }),
-
     /** @throws ApiError 400 `bad-cursor` when `after` belongs to another view */
     listEntries: (query: EntryQueryInput) =>
       call({ method: 'GET', path: `/app/entries${toSearch(query)}`, answer: EntryPage }),

@@ -27,6 +27,7 @@ const ROW: EntryRow = {
   due: null,
   monthly: null,
   followUps: { all: 0, open: 0, dueAt: null },
+  regressions: 0,
   owner: null,
   openedAt: 0,
   changedAt: 0,

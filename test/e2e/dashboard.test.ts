@@ -132,9 +132,19 @@ test('a wrong code is one plain sentence; a right one opens the week', async () 
   await page.getByLabel('Or with a code').fill(code)
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
 
-  await page.getByRole('heading', { name: 'Newest entries' }).waitFor()
+  const unowned = page.getByRole('region', { name: 'Nobody owns these' })
+  await unowned.waitFor()
   await expect.poll(() => page.title()).toBe('This week · Wince')
   await expectGood()
+
+  const pick = unowned.getByRole('combobox', { name: /^Give an owner: / })
+  const before = await pick.count()
+  await pick.first().selectOption({ index: 1 })
+  await page.getByText(/ owns #\d+ now\.$/).waitFor()
+  expect(await pick.count()).toBe(before - 1)
+  await page.getByRole('button', { name: 'Undo' }).press('Enter')
+  await page.getByText('Nobody owns it again.').waitFor()
+  expect(await pick.count()).toBe(before)
 })
 
 test('the register is a table, found, sorted and walked through by keyboard', async () => {
@@ -243,7 +253,7 @@ test('people are added, invited and connected; a passkey is made and used', asyn
   await expectGood()
   await page.locator('.head').getByRole('button', { name: 'Sign out' }).click()
   await page.getByRole('button', { name: 'Sign in with a passkey' }).click()
-  await page.getByRole('heading', { name: 'Newest entries' }).waitFor()
+  await page.getByRole('heading', { name: 'Nobody owns these' }).waitFor()
   await authenticator.remove()
 
   await page.goto(link)
@@ -253,7 +263,7 @@ test('people are added, invited and connected; a passkey is made and used', asyn
   await page.getByRole('heading', { name: 'Keep your recovery codes' }).waitFor()
   await expectGood()
   await page.getByRole('button', { name: 'I have kept them' }).click()
-  await page.getByRole('heading', { name: 'Newest entries' }).waitFor()
+  await page.getByRole('heading', { name: 'Nobody owns these' }).waitFor()
 })
 
 test('nothing broke the content security policy, and no page threw', () => {

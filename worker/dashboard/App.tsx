@@ -116,7 +116,13 @@ function Workspace({ api, session, me }: { api: ApiClient; session: SessionState
       )}
       {reads ? (
         <Router>
-          <Route path="/" component={HomePage} api={api} now={now} />
+          <Route
+            path="/"
+            component={HomePage}
+            api={api}
+            now={now}
+            mayChange={mayChangeEntries(me.person.role)}
+          />
           <Route
             path="/triage"
             component={TriagePage}
@@ -231,12 +237,14 @@ interface WalkRouteProps {
   readsRegister: boolean
   /** From the address. */
   params?: Record<string, string>
+  query?: Record<string, string>
 }
 
 /** Another walk is another page, with a model of its own. */
-function WalkRoute({ params, ...around }: WalkRouteProps) {
+function WalkRoute({ params, query, ...around }: WalkRouteProps) {
   const id = params?.['id'] ?? ''
-  return <WalkPage key={id} walkId={id} clock={browserClock} {...around} />
+  const beside = query?.['with'] ?? null
+  return <WalkPage key={id} walkId={id} besideId={beside} clock={browserClock} {...around} />
 }
 
 function StoryRoute({ params }: Pick<WalkRouteProps, 'params'>) {

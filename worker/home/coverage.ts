@@ -1,4 +1,4 @@
-import type { Coverage, Home } from '#shared/api/register'
+import type { Coverage, Home } from '#shared/api/home'
 
 const SERVICES_SHOWN = 8
 

@@ -11,6 +11,7 @@ export const home = new Hono<AppEnv<SessionSubject>>().get('/', allow('home.read
   const now = Date.now()
   return c.json(
     await readHome(c.env.DB, c.var.db, c.var.subject.workspaceId, {
+      now,
       week: now - 7 * DAY_MS,
       fourWeeks: now - 28 * DAY_MS,
       sixMonths: startOfMonth(now, 5),

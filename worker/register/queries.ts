@@ -10,6 +10,7 @@ import {
 import type { EntryQuery, EntryRow } from '#shared/api/register'
 import { DONE_STATES } from '#shared/entry'
 
+import { regressionsOf } from '../again/queries'
 import type { Db } from '../database/open'
 import type { Tables } from '../database/tables'
 import { readAll } from '../database/write-all'
@@ -160,6 +161,7 @@ export interface SelectedEntry {
   monthly: number | null
   monthly_source: string | null
   follow_ups: string
+  regressions: number
   opened_at: number
   changed_at: number
   version: number
@@ -205,6 +207,7 @@ export function selectEntryRows(
         .as('owner_name'),
     )
     .select(followUpsOf(workspaceId).as('follow_ups'))
+    .select(regressionsOf(workspaceId).as('regressions'))
     .where('entry.workspace_id', '=', workspaceId) as SelectQueryBuilder<
     Tables,
     'entry',
@@ -241,6 +244,7 @@ export function toEntryRow(row: SelectedEntry): EntryRow {
     monthly:
       row.monthly === null ? null : { customers: row.monthly, source: row.monthly_source ?? '' },
     followUps: JSON.parse(row.follow_ups) as EntryRow['followUps'],
+    regressions: row.regressions,
     openedAt: row.opened_at,
     changedAt: row.changed_at,
     version: row.version,

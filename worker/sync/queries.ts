@@ -8,10 +8,9 @@ import type { WalkPart } from '#shared/walk'
 import { numberKey, placeKey, widePlaceKey } from '#shared/place-key'
 
 import type { Db } from '../database/open'
-import { readAll } from '../database/write-all'
 import { insertFollowUp } from '../follow-up/queries'
-import { shownNotes } from '../placing/queries'
-import { finishLine, selectPlanChanges } from '../plan/queries'
+import { againOf, answerAsks } from '../again/queries'
+import { finishLine } from '../plan/queries'
 
 /** Who sends, and through which pairing. */
 export interface Sender {
@@ -44,7 +43,7 @@ export function applyOp(
   const projection =
     op.kind === 'note.add'
       ? projectNote(db, sender, op.payload, received)
-      : projectPart(db, sender, op.payload, op.opId)
+      : projectPart(db, sender, op.payload, received)
   const subjectId = subjectOf(op)
   return [
     insertOp(db, sender, received, subjectId),
@@ -169,22 +168,28 @@ function projectNote(
   ]
 }
 
-function projectPart(db: Db, sender: Sender, part: WalkPart, opId: string): CompiledQuery[] {
-  const { workspaceId } = sender
+function projectPart(
+  db: Db,
+  sender: Sender,
+  part: WalkPart,
+  { op: { opId }, receivedAt }: ReceivedOp,
+): CompiledQuery[] {
+  const { workspaceId, personId } = sender
   const { walk } = part
   const dials = part.steps.flatMap((step) =>
     step.kind === 'dial' ? [{ ...step, key: numberKey(step.number) }] : [],
   )
   const firstTime = walk.firstTime === null ? null : Number(walk.firstTime)
   const { id, planId } = walk
+  const again = walk.againOf ?? null
   return [
     sql`
       INSERT INTO walk (id, workspace_id, person_id, kind, state, errand, persona, service, first_time, started_at,
-        ended_at, parts, totals, debrief, seq, epoch)
+        ended_at, parts, totals, debrief, again_of, seq, epoch)
       SELECT ${walk.id}, ${workspaceId}, ${sender.personId}, ${walk.kind}, ${walk.state}, ${walk.errand}, ${walk.persona},
         ${walk.service}, ${firstTime}, ${walk.startedAt}, ${walk.endedAt}, ${part.part}, ${JSON.stringify(part.totals)},
         ${part.debrief === null ? null : JSON.stringify(part.debrief)},
-        seq, epoch
+        ${again === null ? null : againOf({ workspaceId, personId }, again)}, seq, epoch
       FROM workspace WHERE id = ${workspaceId} AND ${isFresh(opId)}
       ON CONFLICT (id) DO UPDATE SET
         state = excluded.state, errand = excluded.errand, persona = excluded.persona, service = excluded.service,
@@ -208,6 +213,14 @@ function projectPart(db: Db, sender: Sender, part: WalkPart, opId: string): Comp
           AND step.seq = value ->> 'seq' AND step.kind = 'dial')
       ON CONFLICT DO NOTHING`.compile(db),
     ...(planId == null ? [] : [finishLine(db, sender, { id, planId }, isFresh(opId))]),
+    ...(again === null
+      ? []
+      : answerAsks(
+          db,
+          { workspaceId, personId, walkId: id },
+          { eventId: opId, at: receivedAt },
+          isFresh(opId),
+        )),
   ]
 }
 
@@ -242,51 +255,4 @@ export async function getSyncState(db: Db, workspaceId: string): Promise<SyncSta
     coverEverything: row.cover_everything === 1,
     privateWords: JSON.parse(row.private_words) as PrivateWords,
   }
-}
-
-/**
- * What changed for one person after `seq`, oldest first: their own notes and where these are,
- * the entries that show their notes, the notes and timelines that they took back, and their lines of
- * the plan. No note of anybody else. Four reads in one call: sorting their union in SQL takes five
- * times as long.
- */
-export async function listChanges(
-  d1: D1Database,
-  db: Db,
-  asked: ChangesAsked,
-): Promise<Record<string, unknown>[]> {
-  const { workspaceId, personId, after, limit } = asked
-  const found = await readAll(d1, [
-    sql`
-      SELECT 'note' AS type, note.id, note.seq, COALESCE(entry.merged_into, entry_note.entry_id) AS entryId
-      FROM note
-      LEFT JOIN entry_note
-        ON entry_note.workspace_id = note.workspace_id AND entry_note.note_id = note.id AND entry_note.current = 1
-      LEFT JOIN entry ON entry.workspace_id = note.workspace_id AND entry.id = entry_note.entry_id
-      WHERE note.workspace_id = ${workspaceId} AND note.person_id = ${personId} AND note.seq > ${after}
-      ORDER BY note.seq LIMIT ${limit}`.compile(db),
-    sql`
-      SELECT 'entry' AS type, entry.id, entry.seq, entry.number, entry.mood, entry.state,
-        CASE entry.title_confirmed WHEN 1 THEN entry.title END AS title, entry.changed_at AS changedAt
-      FROM entry
-      WHERE entry.workspace_id = ${workspaceId} AND entry.seq > ${after} AND EXISTS (
-        SELECT 1 FROM ${shownNotes(workspaceId, sql.ref('entry.id'))} AND note.person_id = ${personId})
-      ORDER BY entry.seq LIMIT ${limit}`.compile(db),
-    sql`
-      SELECT 'tombstone' AS type, subject_id AS id, seq FROM tombstone
-      WHERE workspace_id = ${workspaceId} AND person_id = ${personId} AND seq > ${after}
-      ORDER BY seq LIMIT ${limit}`.compile(db),
-    selectPlanChanges(db, asked),
-  ])
-  return found
-    .flatMap(({ rows }) => rows)
-    .toSorted((one, other) => Number(one['seq']) - Number(other['seq']))
-    .slice(0, limit)
-}
-
-interface ChangesAsked {
-  workspaceId: string
-  personId: string
-  after: number
-  limit: number
 }

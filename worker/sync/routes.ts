@@ -14,7 +14,8 @@ import { refuse } from '../doors/refusal'
 import { groupPendingNotes } from '../grouping/group-notes'
 import { formatCursor, startOf } from './cursor'
 import { applyOps, isRecall } from './push'
-import { getSyncState, listChanges, setLastSent } from './queries'
+import { listChanges } from '../pull/queries'
+import { getSyncState, setLastSent } from './queries'
 
 /** A selector's path lies eight levels inside an op, and an op two inside its push. */
 const PUSH_MAX_DEPTH = JSON_MAX_DEPTH + 2

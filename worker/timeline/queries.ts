@@ -3,6 +3,7 @@ import { type CompiledQuery, sql } from 'kysely'
 import type { OpOf } from '#shared/op'
 
 import type { Db } from '../database/open'
+import { forgetAnswer } from '../again/queries'
 import { reopenLineOf } from '../plan/queries'
 import {
   type ReceivedOp,
@@ -72,6 +73,7 @@ export function recallTimeline(
       db,
     ),
     reopenLineOf(db, workspaceId, walkId, fresh),
+    ...forgetAnswer(db, workspaceId, walkId, fresh),
     sql`DELETE FROM walk WHERE workspace_id = ${workspaceId} AND id = ${walkId} AND ${fresh}`.compile(
       db,
     ),

@@ -98,11 +98,6 @@ async function rescueUnsent(): Promise<void> {
 }
 
 async function saveUnsent(database: WinceDatabase): Promise<void> {
-  const { exportUnsent } = await import('../../file/export-file')
-  const { saveFile } = await import('../../file/save-file')
-  const { toZip } = await import('../../file/zip')
-  const now = browserSurroundings.now()
-  const day = new Date(now).toISOString().slice(0, 10)
-  const zip = toZip(await exportUnsent(database, now))
-  saveFile(`wince-${day}.zip`, new Blob([zip], { type: 'application/zip' }))
+  const file = await import('../../file/save-unsent')
+  await file.saveUnsent(database, browserSurroundings.now())
 }

@@ -1,20 +1,19 @@
 import type { PulledPlan } from '#shared/sync'
-import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 
 import type { Fate } from '../../../extension/home/home'
 import { nextUpOf } from '../../../extension/home/next-up'
-import { StartNextModel } from '../../../extension/home/start-next'
-import type { TabInFront } from '../../../extension/panel/tabs'
 import type { WinceDatabase } from '../../../extension/storage/database'
 import { COMMON_ERRANDS } from '../../../extension/walk/start-form'
+import { asksIn } from '../../../extension/walk/again'
 import { planIn } from '../../../extension/walk/plan'
 import { parkWalk } from '../../../extension/walk/waiting'
-import { endWalk, findActiveWalk, startWalk } from '../../../extension/walk/walks'
-import { emptyDevice, keptNote, surroundingsAt } from '../device'
+import { findActiveWalk, startWalk } from '../../../extension/walk/walks'
+import { emptyDevice, surroundingsAt } from '../device'
+import { WALKED, walkedWith as walked } from './walked'
 
 const HOUR = 3_600_000
 const ENTRY = '019aab3a-0000-7000-8000-0000000000e1'
-const WALKED = { errand: 'I need a badge.', persona: 'Student', service: 'Badges', firstTime: true }
 let database: WinceDatabase
 let surroundings: ReturnType<typeof surroundingsAt>
 beforeEach(async () => {
@@ -22,29 +21,13 @@ beforeEach(async () => {
   surroundings = surroundingsAt()
 })
 
-/** A walk that ended with a note, and the entry that the note joined. */
-async function walkedWith(change: Partial<Fate> = {}) {
-  const walk = await startWalk(database, surroundings, WALKED, { tabIds: [], origins: [] })
-  const note = await keptNote(database, surroundings, { walkId: walk.id })
-  await endWalk(database, surroundings, walk.id)
-  surroundings.pass(HOUR)
-  const fate: Fate = {
-    entryId: 'e',
-    number: 4,
-    state: 'closed',
-    title: 'Badges take a week',
-    mood: 'embarrassed',
-    changedAt: surroundings.now(),
-    noteIds: [note.id],
-    ...change,
-  }
-  surroundings.pass(HOUR)
-  return { walk, note, fate }
-}
+const walkedWith = (change: Partial<Fate> = {}) => walked(database, surroundings, change)
 
-async function next(fates: Fate[] = [], told: { plan?: PulledPlan[]; unwalked?: string } = {}) {
+async function next(fates: Fate[] = [], told: Partial<Parameters<typeof nextUpOf>[0]> = {}) {
   return nextUpOf({
     plan: [],
+    asks: [],
+    looked: {},
     unwalked: null,
     ...told,
     walks: await database.getAll('walk'),
@@ -84,7 +67,7 @@ describe('the plan', () => {
         firstTime: null,
         planId: soon.id,
       },
-      origin: null,
+      page: null,
       due: soon.due,
       isShift: false,
     })
@@ -148,15 +131,18 @@ describe('the next four minutes', () => {
 
     expect(await next([fate])).toEqual({
       kind: 'walk-again',
-      start: { ...WALKED, firstTime: false },
-      origin: 'https://help.example.org',
+      start: { ...WALKED, firstTime: false, againOf: fate.entryId },
+      page: 'https://help.example.org/',
       fixedAt: fate.changedAt,
+      isAsked: false,
     })
   })
 
   test.each<[string, Partial<Fate>]>([
     ['is being fixed', { state: 'progress' }],
     ['was liked', { mood: 'liked' }],
+    ['cannot be fixed', { closedAs: 'cannot-fix' }],
+    ['is being checked, and nobody asks for', { state: 'check' }],
     ['is of notes that are not here', { noteIds: ['elsewhere'] }],
   ])('are not what %s', async (_name, change) => {
     const { fate } = await walkedWith(change)
@@ -190,96 +176,79 @@ describe('the next four minutes', () => {
   })
 })
 
-describe('one tap', () => {
-  const PORTAL: TabInFront = {
-    id: 7,
-    windowId: 1,
-    origin: 'https://help.example.org',
-    isWebPage: true,
-    isOffLimits: false,
+describe('what somebody asks to have walked again', () => {
+  const ask = {
+    type: 'second-walk' as const,
+    id: '019aab3a-0000-7000-8000-0000000000f1',
+    seq: 9,
+    entryId: 'e',
+    state: 'open' as const,
+    askedAt: 0,
+    errand: 'My badge does not open the ward.',
+    persona: null,
+    service: 'Badges',
+    page: 'https://help.example.org/badges',
   }
 
-  async function modelOn(tab: TabInFront, answer = true, maySee = true) {
-    const asked: string[] = []
-    const opened: string[] = []
-    const model = new StartNextModel({
-      database,
-      surroundings,
-      tabs: {
-        findInFront: async () => tab,
-        watchInFront: () => () => {},
-        askFor: async (origin) => {
-          asked.push(origin)
-          return answer
-        },
-        maySee: async () => maySee,
-        open: async (origin) => {
-          opened.push(origin)
-          return 9
-        },
+  test('comes before the plan, as they walked it, though this browser forgot how', async () => {
+    const { fate } = await walkedWith({ state: 'check', noteIds: ['elsewhere'] })
+    const asks = [{ ...ask, askedAt: surroundings.now() }]
+
+    expect(await next([fate], { asks, plan: [lineDue(2)] })).toEqual({
+      kind: 'walk-again',
+      start: {
+        errand: ask.errand,
+        persona: null,
+        service: 'Badges',
+        firstTime: false,
+        againOf: 'e',
       },
-      tellWalkChanged: async () => {},
-      say: () => {},
-    })
-    await vi.waitFor(() => expect(model.next.value).not.toBeNull())
-    return { model, asked, opened }
-  }
-
-  test('starts on the tab in front, and asks for its site before anything is awaited', async () => {
-    const { model, asked, opened } = await modelOn(PORTAL)
-
-    const starting = model.start(WALKED, null)
-    expect(asked).toEqual(['https://help.example.org'])
-    await starting
-
-    expect(opened).toEqual([])
-    expect(await findActiveWalk(database)).toMatchObject({
-      ...WALKED,
-      tabIds: [7],
-      origins: ['https://help.example.org'],
+      page: ask.page,
+      fixedAt: fate.changedAt,
+      isAsked: true,
     })
   })
 
-  test('opens the site of the earlier walk where another one is in front', async () => {
-    const { model, asked, opened } = await modelOn({ ...PORTAL, origin: 'https://news.example' })
+  test('is asked no more once it was walked or put off, nor while it is open again', async () => {
+    const { fate } = await walkedWith({ state: 'check' })
+    const asks = [{ ...ask, askedAt: surroundings.now() }]
+    expect(await next([fate], { asks, looked: { [ask.id]: 'later' } })).toMatchObject({
+      kind: 'errand',
+    })
+    expect(await next([{ ...fate, state: 'reopened' }], { asks })).toMatchObject({ kind: 'errand' })
+    const again = await next([fate], { asks })
+    if (again?.kind !== 'walk-again') throw new Error('nobody asks')
+    surroundings.pass(HOUR)
 
-    await model.start(WALKED, 'https://help.example.org')
+    await startWalk(database, surroundings, again.start, { tabIds: [], origins: [] })
 
-    expect([asked, opened]).toEqual([['https://help.example.org'], ['https://help.example.org']])
-    expect(await findActiveWalk(database)).toMatchObject({ tabIds: [9] })
+    expect(await findActiveWalk(database)).toMatchObject({ againOf: 'e' })
+    expect(await next([fate], { asks })).toMatchObject({ kind: 'errand' })
+    surroundings.pass(HOUR)
+    const closed = { ...fate, state: 'closed' as const, changedAt: surroundings.now() }
+    expect(await next([closed])).toMatchObject({ kind: 'errand' })
+    const anew = [{ ...ask, askedAt: surroundings.now() }]
+    expect(await next([closed], { asks: anew })).toMatchObject({ kind: 'walk-again' })
   })
 
-  test('is not for the site of the earlier walk where the organisation keeps Wince away from it', async () => {
-    const { note, fate } = await walkedWith()
+  test.each(['javascript:alert(1)', 'file:///etc/passwd', 'https:', 'chrome://settings'])(
+    'opens no page but a web page: %s',
+    async (page) => {
+      const { fate } = await walkedWith({ state: 'check', noteIds: ['elsewhere'] })
+      const asks = [{ ...ask, page, askedAt: surroundings.now() }]
+      expect(await next([fate], { asks })).toMatchObject({ kind: 'walk-again', page: null })
+    },
+  )
+
+  test('is read from what was pulled; what is none, or is over, asks for nothing', () => {
+    const id = (last: string) => ask.id.slice(0, -1) + last
     const rows = [
-      { type: 'note', id: note.id, seq: 1, entryId: ENTRY },
-      {
-        type: 'entry',
-        id: ENTRY,
-        seq: 2,
-        number: fate.number,
-        mood: fate.mood,
-        state: fate.state,
-        title: fate.title,
-        changedAt: fate.changedAt,
-      },
+      { ...ask, entryId: ENTRY },
+      { ...ask, entryId: ENTRY, id: id('2'), askedAt: 5 },
+      { ...ask, entryId: ENTRY, id: id('3'), state: 'dropped' },
+      { type: 'second-walk', id: 'nonsense' },
     ]
-    for (const row of rows)
-      await database.put('mirror', { ...row, key: `${row.type}/${row.id}`, row })
-
-    const kept = await modelOn(PORTAL, true, false)
-    expect(kept.model.next.value).toMatchObject({ kind: 'walk-again', origin: null })
-    const open = await modelOn(PORTAL)
-    expect(open.model.next.value).toMatchObject({ kind: 'walk-again', origin: PORTAL.origin })
-  })
-
-  test('after a no, or where no site may be seen, walks without a trail; pressed twice, once', async () => {
-    const { model, asked } = await modelOn({ ...PORTAL, isOffLimits: true }, false)
-
-    await Promise.all([model.start(WALKED, null), model.start(WALKED, null)])
-
-    expect(asked).toEqual([])
-    expect(await database.count('walk')).toBe(1)
-    expect(await findActiveWalk(database)).toMatchObject({ origins: [] })
+    const mirror = rows.map((row) => ({ key: row.id, type: row.type, id: row.id, seq: 1, row }))
+    expect(asksIn(mirror).map((each) => each.id)).toEqual([id('2'), ask.id])
   })
 })

@@ -15,7 +15,7 @@ import {
   keepWeights,
   listDecided,
 } from '../../../worker/refit/queries'
-import { listChanges } from '../../../worker/sync/queries'
+import { listChanges } from '../../../worker/pull/queries'
 import { findTriageNote, readTriage } from '../../../worker/triage/list'
 import { listWaitingIds } from '../../../worker/triage/queries'
 import { newId, newNote, pagePlace } from '../../support/ops'

@@ -23,6 +23,25 @@ export const WALK_ROUTES: Readonly<Record<string, RouteRow>> = {
     stranger: 404,
     path: () => `/app/plan/${newId()}`,
   },
+  'GET /app/entries/:number/second-walks': {
+    who: everybody,
+    ok: 200,
+    stranger: 404,
+    path: ({ entryNumber }) => `/app/entries/${entryNumber}/second-walks`,
+  },
+  // The entry is not fixed; that one that is can be asked about is in test/worker/again.
+  'POST /app/entries/:number/second-walks': {
+    who: triage,
+    ok: 422,
+    stranger: 404,
+    path: ({ entryNumber }) => `/app/entries/${entryNumber}/second-walks`,
+  },
+  'DELETE /app/entries/:number/second-walks': {
+    who: triage,
+    ok: 200,
+    stranger: 404,
+    path: ({ entryNumber }) => `/app/entries/${entryNumber}/second-walks`,
+  },
   'GET /app/coverage': { who: everybody, ok: 200 },
   'GET /app/coverage/own': {
     who: ['owner'],

@@ -86,7 +86,10 @@ describe('whoever speaks an older version is still heard, and answered as then',
     // 0.1.0 did not say when a note was worded, nor what it is the same as; a service is chosen here.
     const { first_words_at: wordedAt, same_as: sameAs, service_id: chosen, ...said } = note ?? {}
     expect([wordedAt, sameAs, chosen]).toEqual([null, null, null])
-    for (const row of [said, walk]) expect(Object.values(row ?? {})).not.toContain(null)
+    // Nor did a walk say what it walks again.
+    const { again_of: againOf, ...walked } = walk ?? {}
+    expect(againOf).toBeNull()
+    for (const row of [said, walked]) expect(Object.values(row ?? {})).not.toContain(null)
     expect(pictures).toHaveLength(2)
   })
 

@@ -15,10 +15,14 @@ test('an empty workspace says that it is empty', async () => {
     free: 0,
     leadersWalking: 0,
     browsers: 0,
-    week: { notes: 0, liked: 0, entries: 0 },
+    week: { notes: 0, liked: 0, entries: 0, reopened: 0 },
     waitingToBeGrouped: 0,
+    waitingForTriage: 0,
+    late: 0,
+    followUps: [],
+    better: [],
     quickWins: [],
-    newEntries: [],
+    unowned: [],
     newestNotes: [],
     lastWalks: [],
     servicesWalked: 0,
@@ -83,7 +87,9 @@ test('home shows what was sent: notes with their entries, walks with their time,
     ['Friendly.', 2, 'Lea Leader'],
     ['Nothing found.', 1, 'Lea Leader'],
   ])
-  expect(home.newEntries.map((entry) => entry.number)).toEqual([1])
+  expect(home.unowned.map((entry) => entry.number)).toEqual([1])
+  expect(home.waitingForTriage).toBe(2)
+  expect(home.owners).toEqual([{ id: workspace.owner.id, name: 'Olive Owner' }])
   const month = new Date(startedAt).toISOString().slice(0, 7)
   expect(home.servicesWalked).toBe(2)
   expect(Object.fromEntries(home.coverage.map(({ service, months }) => [service, months]))).toEqual(

@@ -4,6 +4,7 @@ import { useEffect } from 'preact/hooks'
 import type { ApiClient } from '#shared/api-client'
 import type { EntryDetail } from '#shared/api/entry'
 
+import { ProveIt } from '../again/ProveIt'
 import { Loading } from '../parts/Loading'
 import { Page } from '../parts/Page'
 import { Toast } from '../parts/Toast'
@@ -116,6 +117,7 @@ function Shown({
         <aside class="rail" aria-label="Facts">
           <Facts detail={detail} mayChange={mayChange} judge={entry.judge} />
           <BeforeClosing detail={detail} />
+          <ProveIt api={api} entry={detail.entry} mayAsk={mayChange} />
           <Elsewhere links={detail.work.links} mayChange={mayChange} judge={entry.judge} />
         </aside>
       </div>

@@ -31,7 +31,7 @@ export function Facts({ detail, mayChange, judge }: FactsProps) {
       <dl class="facts">
         <dt>State</dt>
         <dd>
-          <StateSign state={entry.state} />
+          <StateSign state={entry.state} regressions={entry.regressions} />
         </dd>
         <dt id="f-owner">Owner</dt>
         <dd>

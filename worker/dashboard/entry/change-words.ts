@@ -61,7 +61,13 @@ export function eventInWords(event: EntryEvent): { words: string; who: string } 
     case 'joined':
       return { words: `Note added${from}`, who }
     case 'reopened':
-      return { words: `Reopened by a note${from}`, who }
+      return { words: `It came back: reopened by a note${from}`, who }
+    case 'walked-again':
+      return { words: 'Walked again after the fix', who }
+    case 'second-walk-asked':
+      return { words: 'Leaders asked to walk it again', who }
+    case 'second-walk-dropped':
+      return { words: 'Second walks no longer asked for', who }
     case 'taken-back':
       return { words: 'Note taken back', who }
     case 'renamed':

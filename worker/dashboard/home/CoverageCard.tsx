@@ -1,4 +1,4 @@
-import type { Coverage } from '#shared/api/register'
+import type { Coverage } from '#shared/api/home'
 
 import { ScrollBox } from '../parts/ScrollBox'
 import { Tile } from '../parts/Tile'

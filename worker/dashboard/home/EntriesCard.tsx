@@ -1,3 +1,5 @@
+import type { ComponentChildren } from 'preact'
+
 import type { EntryRow } from '#shared/api/register'
 
 import { EffortSign } from '../parts/EffortSign'
@@ -11,11 +13,21 @@ interface EntriesCardProps {
   title: string
   aside: string
   entries: EntryRow[]
-  /** Impact, effort and owner are known: numbered, with all three. */
+  /** Impact and effort are known: numbered, with both. */
   judged?: boolean
+  /** In place of an owner where there is none; null for who may give none. */
+  give: ((entry: EntryRow) => ComponentChildren) | null
+  foot: ComponentChildren
 }
 
-export function EntriesCard({ title, aside, entries, judged = false }: EntriesCardProps) {
+export function EntriesCard({
+  title,
+  aside,
+  entries,
+  judged = false,
+  give,
+  foot,
+}: EntriesCardProps) {
   const id = `h-${title.replaceAll(' ', '-').toLowerCase()}`
   return (
     <section class="card" aria-labelledby={id}>
@@ -24,7 +36,7 @@ export function EntriesCard({ title, aside, entries, judged = false }: EntriesCa
         <span class="meta">{aside}</span>
       </header>
       {entries.length === 0 ? (
-        <p class="foot">Nothing is open.</p>
+        <p class="foot">Everything that is open has an owner.</p>
       ) : (
         <ol class={judged ? 'qw rows' : 'qw fresh rows'}>
           {entries.map((entry) => (
@@ -38,20 +50,20 @@ export function EntriesCard({ title, aside, entries, judged = false }: EntriesCa
                 <>
                   <ImpactSign impact={entry.impact} />
                   <EffortSign effort={entry.effort} />
-                  <Person name={entry.owner?.name ?? null} />
                 </>
               ) : (
-                <StateSign state={entry.state} />
+                <StateSign state={entry.state} regressions={entry.regressions} />
+              )}
+              {entry.owner === null && give !== null ? (
+                give(entry)
+              ) : (
+                <Person name={entry.owner?.name ?? null} />
               )}
             </li>
           ))}
         </ol>
       )}
-      <p class="foot">
-        <a href={judged ? '/register' : '/register?sort=newest'}>
-          {judged ? 'All open entries' : 'All, newest first'}
-        </a>
-      </p>
+      <p class="foot">{foot}</p>
     </section>
   )
 }

@@ -1,15 +1,14 @@
-import type { Home } from '#shared/api/register'
+import type { Home } from '#shared/api/home'
 
 import { Tile } from '../parts/Tile'
 import { CHANNEL_WORDS, toDayAndTime } from '../words'
 
 interface NotesCardProps {
   notes: Home['newestNotes']
-  week: Home['week']
   now: number
 }
 
-export function NotesCard({ notes, week, now }: NotesCardProps) {
+export function NotesCard({ notes, now }: NotesCardProps) {
   return (
     <section class="card" aria-labelledby="h-notes">
       <header>
@@ -46,17 +45,6 @@ export function NotesCard({ notes, week, now }: NotesCardProps) {
           </li>
         ))}
       </ul>
-      <p class="foot move">
-        <span>
-          <b>{week.notes}</b> in seven days
-        </span>
-        <span>
-          <b>{week.liked}</b> of them liked
-        </span>
-        <span>
-          <b>{week.entries}</b> new entries
-        </span>
-      </p>
     </section>
   )
 }

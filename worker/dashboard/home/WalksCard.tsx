@@ -1,4 +1,4 @@
-import type { Home } from '#shared/api/register'
+import type { Home } from '#shared/api/home'
 
 import { Outcome } from '../walks/Outcome'
 import { titleOf } from '../walks/walk-words'

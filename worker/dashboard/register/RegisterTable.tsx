@@ -74,7 +74,7 @@ export function RegisterTable({ entries, view, now }: RegisterTableProps) {
               <span class="vh">{CHANNEL_WORDS[entry.channel]}</span>
             </td>
             <td>
-              <StateSign state={entry.state} />
+              <StateSign state={entry.state} regressions={entry.regressions} />
             </td>
             {!isKeep && (
               <>

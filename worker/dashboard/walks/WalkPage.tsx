@@ -22,6 +22,8 @@ interface WalkPageProps {
   api: WalkApi
   clock: Clock
   walkId: string
+  /** The walk to lie beside it; null for the newest earlier one. */
+  besideId: string | null
   /** The role may open entries and menus. */
   readsRegister: boolean
 }

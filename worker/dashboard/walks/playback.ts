@@ -30,12 +30,14 @@ interface PlaybackDeps {
   api: Pick<WalkApi, 'getWalk' | 'listSteps'>
   clock: Clock
   walkId: string
+  /** The walk of the same errand to begin beside; null for the newest earlier one. */
+  besideId?: string | null
   readsRegister: boolean
 }
 
 /** A walk being played back, line by line, beside an earlier one of the same errand. */
 export const PlaybackModel = createModel((deps: PlaybackDeps) => {
-  const { api, clock, walkId, readsRegister } = deps
+  const { api, clock, walkId, besideId, readsRegister } = deps
   const state = signal<Load<Shown>>({ status: 'loading' })
   const other = signal<Load<Drawn | null>>({ status: 'ready', value: null })
   const chosen = signal(0)
@@ -105,7 +107,10 @@ export const PlaybackModel = createModel((deps: PlaybackDeps) => {
       if (shown.status !== 'ready') return
       choose(worstOf(shown.value.play.rows))
       const { walk, sameErrand } = shown.value.detail
-      await compareWith(sameErrand.find((each) => each.startedAt < walk.startedAt)?.id ?? null)
+      const beside =
+        sameErrand.find(({ id }) => id === besideId) ??
+        sameErrand.find((each) => each.startedAt < walk.startedAt)
+      await compareWith(beside?.id ?? null)
     },
 
     /** Never rejects. */
