@@ -212,7 +212,7 @@ test('what a leader noted is fixed, walked again, laid beside the first walk, an
   await better.getByText(CHANGED).waitFor()
   const late = dashboard.getByRole('region', { name: 'Waiting over 24 hours' })
   expect(await late.getByRole('listitem').innerText()).toMatch(
-    /A ward nurse\s+First word from us · #1 · Service desk manager\s+2 h 0\d over/,
+    /A ward nurse\s+First contact · #1 · Service desk manager\s+2 h 0\d over/,
   )
   await takeScreenshots(dashboard, 'again-week')
   await expectAxeClean(dashboard)

@@ -45,7 +45,7 @@ export function customerOf({ customer, entry }: HomeFollowUp): string {
 }
 
 export function waitsInWords({ waitsFor }: HomeFollowUp): string {
-  return waitsFor === 'word' ? 'First word from us' : 'Ask if it is solved'
+  return waitsFor === 'word' ? 'First contact' : 'Check that it is solved'
 }
 
 /** What the week came to; each is said only where there is some of it. */
