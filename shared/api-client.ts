@@ -1,5 +1,6 @@
 import { accountApi } from '#shared/api/account'
 import { type ApiOptions, createCall } from '#shared/api/call'
+import { entryListApi } from '#shared/api/entry-list'
 import { menuApi } from '#shared/api/menu'
 import { connectionApi, pairingApi } from '#shared/api/pairing'
 import { peopleApi } from '#shared/api/people'
@@ -7,6 +8,7 @@ import { planApi } from '#shared/api/plan'
 import { registerApi } from '#shared/api/register'
 import { signInApi } from '#shared/api/sign-in'
 import { triageApi } from '#shared/api/triage'
+import { viewApi } from '#shared/api/view'
 import { walkApi } from '#shared/api/walk'
 
 /**
@@ -23,10 +25,12 @@ export function createApiClient(options: ApiOptions) {
     ...pairingApi(call),
     ...connectionApi(call),
     ...registerApi(call),
+    ...entryListApi(call),
     ...planApi(call),
     ...triageApi(call),
     ...menuApi(call),
     ...walkApi(call),
+    ...viewApi(call),
   }
 }
 export type ApiClient = ReturnType<typeof createApiClient>

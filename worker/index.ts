@@ -40,6 +40,7 @@ import { setup } from './setup/routes'
 import { signIn } from './sign-in/routes'
 import { sync } from './sync/routes'
 import { triage } from './triage/routes'
+import { views } from './views/routes'
 import { walks } from './walk/routes'
 import { workspace } from './workspace/routes'
 
@@ -82,6 +83,7 @@ export const app = new Hono<PublicEnv>()
   .route('/app/entries', register)
   .route('/app/entries', entries)
   .route('/app/entries', evidence)
+  .route('/app/views', views)
   .route('/app/pictures', pictures)
   .route('/app/triage', triage)
   .route('/app/decisions', decisions)

@@ -10,7 +10,7 @@ import { EntryState } from '#shared/sync'
 import { Day, Ms, textUpTo } from '#shared/text'
 import { WalkState } from '#shared/walk'
 
-/** What the dashboard reads and changes through `/app`: the register, home, and the pictures. */
+/** What the dashboard reads and changes through `/app`: entries, home, and the pictures. */
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 const entryNumber = v.pipe(v.number(), v.safeInteger(), v.minValue(1))
@@ -49,68 +49,6 @@ export const EntryRow = v.object({
   version: count,
 })
 export type EntryRow = v.InferOutput<typeof EntryRow>
-
-export const ENTRY_SORTS = ['impact', 'effort', 'leaders', 'changed', 'newest'] as const
-export const EntrySort = v.picklist(ENTRY_SORTS)
-export type EntrySort = v.InferOutput<typeof EntrySort>
-
-/** `open` is everything that is not closed, declined or merged. */
-const EntryStateFilter = v.union([v.picklist(['open', 'all']), EntryState])
-
-const REGISTER_PAGE_MAX = 100
-/** Longest opaque cursor; a real one is a third of it. */
-const CURSOR_MAX_BYTES = 300
-const Cursor = textUpTo(CURSOR_MAX_BYTES)
-
-/** The query of `GET /app/entries`; every key may be left out. */
-export const EntryQuery = v.strictObject({
-  mood: v.optional(Mood, 'embarrassed'),
-  state: v.optional(EntryStateFilter, 'open'),
-  q: v.optional(textUpTo(200), ''),
-  service: v.optional(textUpTo(200)),
-  impact: v.optional(
-    v.pipe(v.string(), v.regex(/^[1-4]$/, 'not an impact'), v.transform(Number), Impact),
-  ),
-  effort: v.optional(Effort),
-  /** A person's id, or `none` for entries that nobody owns. */
-  owner: v.optional(v.union([v.literal('none'), Id])),
-  /** `1`: only what somebody called free to fix. */
-  free: v.optional(v.literal('1')),
-  sort: v.optional(EntrySort, 'impact'),
-  /** One of the two at most: where this page follows, or what it comes before. */
-  after: v.optional(Cursor),
-  before: v.optional(Cursor),
-  limit: v.optional(
-    v.pipe(
-      v.string(),
-      v.regex(/^\d{1,3}$/, 'not a count'),
-      v.transform(Number),
-      v.minValue(1),
-      v.maxValue(REGISTER_PAGE_MAX),
-    ),
-    '50',
-  ),
-})
-export type EntryQuery = v.InferOutput<typeof EntryQuery>
-export type EntryQueryInput = v.InferInput<typeof EntryQuery>
-
-/** True for a query, or a part of one, that `GET /app/entries` takes. */
-export function isEntryQuery(query: unknown): query is EntryQueryInput {
-  return v.is(EntryQuery, query)
-}
-
-export const EntryPage = v.object({
-  entries: v.array(EntryRow),
-  /** For `before`; null on the first page. */
-  previous: v.nullable(v.string()),
-  /** For `after`; null on the last page. */
-  next: v.nullable(v.string()),
-  /** Which of them this page starts with, and how many fit the filters; null where closed ones are among them, which no screen counts. */
-  counted: v.nullable(v.object({ from: count, total: count })),
-  /** Services that entries of this mood name, for the filter. */
-  services: v.array(v.string()),
-})
-export type EntryPage = v.InferOutput<typeof EntryPage>
 
 /** Why a note is where it is: what was decided, in one sentence, and what else it could have been. */
 export const Why = v.object({
@@ -218,6 +156,8 @@ export const EntryChange = v.strictObject({
   impact: v.optional(v.nullable(Impact)),
   effort: v.optional(v.nullable(Effort)),
   owner: v.optional(v.nullable(Id)),
+  /** Why it passes from one owner to another. */
+  reason: v.optional(textUpTo(2_000)),
 })
 export type EntryChange = v.InferOutput<typeof EntryChange>
 
@@ -291,10 +231,6 @@ export type Home = v.InferOutput<typeof Home>
 export function registerApi(call: Call) {
   return {
     home: () => call({ method: 'GET', path: '/app/home', answer: Home }),
-
-    /** @throws ApiError 400 `bad-cursor` when `after` belongs to another view */
-    listEntries: (query: EntryQueryInput) =>
-      call({ method: 'GET', path: `/app/entries${toSearch(query)}`, answer: EntryPage }),
 
     /** A merged number gives the entry it was merged into. */
     getEntry: (number: number) =>

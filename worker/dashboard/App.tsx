@@ -14,6 +14,7 @@ import { LeaderHomePage } from './home/LeaderHomePage'
 import { JoinPage } from './join/JoinPage'
 import { KeepPage } from './keep/KeepPage'
 import { ManagePage } from './manage/ManagePage'
+import { MeetingPage } from './meeting/MeetingPage'
 import { MenuPage } from './menu/MenuPage'
 import { MenusPage } from './menu/MenusPage'
 import { Nav } from './Nav'
@@ -131,7 +132,22 @@ function Workspace({ api, session, me }: { api: ApiClient; session: SessionState
             now={now}
             mayPlan={mayChangeEntries(me.person.role)}
           />
-          <Route path="/register" component={RegisterPage} api={api} now={now} />
+          <Route
+            path="/register"
+            component={RegisterPage}
+            api={api}
+            newId={newId}
+            now={now}
+            mayChange={mayChangeEntries(me.person.role)}
+          />
+          <Route
+            path="/meeting"
+            component={MeetingPage}
+            api={api}
+            newId={newId}
+            now={now}
+            mayChange={mayChangeEntries(me.person.role)}
+          />
           <Route
             path="/register/:number"
             component={EntryRoute}

@@ -129,6 +129,7 @@ export function createDraft(standing: Standing, { now, by, newId }: DraftDeps) {
       mergedInto: null,
       serviceId: null,
       notes: 0,
+      isByHand: false,
       own: 0,
       version: 0,
       changedAt: at,
@@ -195,7 +196,7 @@ export function createDraft(standing: Standing, { now, by, newId }: DraftDeps) {
   function pointEmptied(mayPoint: (id: string) => boolean): void {
     for (const [id, { to }] of left) {
       const entry = entryOf(id)
-      const isEmptied = entry.mergedInto === null && shownBy(id) === 0
+      const isEmptied = entry.mergedInto === null && shownBy(id) === 0 && !entry.isByHand
       if (isEmptied && mayPoint(id)) merge(entry, rootOf(to))
     }
   }
@@ -242,6 +243,7 @@ export function createDraft(standing: Standing, { now, by, newId }: DraftDeps) {
     for (const id of touched) {
       const entry = entryOf(id)
       if (entry.mergedInto !== null || shownBy(id) > 0 || OVER.has(entry.state)) continue
+      if (entry.isByHand) continue
       setState(entry, 'withdrawn', { what: 'state' })
     }
   }

@@ -76,7 +76,7 @@ export const entries = new Hono<AppEnv<SessionSubject>>()
     const current = await findEntryByNumber(c.env.DB, c.var.db, workspaceId, number)
     if (!current) return notFound(c)
     const isMine =
-      events.length > 0 ? written.at(-1)?.changes === 1 : current.entry.version === version
+      events.length > 0 ? written.at(-1)?.changes !== 0 : current.entry.version === version
     if (isMine) return c.json(current.entry)
     return c.json(
       { error: 'changed', message: 'Somebody changed this meanwhile.', entry: current.entry },

@@ -3,6 +3,7 @@ import { newId } from '../../support/ops'
 import { newDevice, newMember, type Workspace } from '../support/workspace'
 import { MENU_ROUTES } from './menu-routes'
 import { type RouteRow, device, everybody, managers, triage } from './route-row'
+import { REGISTER_ROUTES } from './register-routes'
 import { WALK_ROUTES } from './walk-routes'
 
 const aGuest = async (workspace: Workspace) => ({
@@ -136,7 +137,7 @@ export const ROUTE_TABLE: Readonly<Record<string, RouteRow>> = {
 
   // the register
   'GET /app/home': { who: everybody, ok: 200 },
-  'GET /app/entries': { who: everybody, ok: 200 },
+  ...REGISTER_ROUTES,
   'GET /app/entries/:number': {
     who: everybody,
     ok: 200,

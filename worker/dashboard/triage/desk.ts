@@ -1,3 +1,4 @@
+import type { EntryListApi } from '#shared/api/entry-list'
 import type { RegisterApi } from '#shared/api/register'
 import type { DecisionOutcome, NewDecisionInput, TriageApi, TriageEntry } from '#shared/api/triage'
 
@@ -10,7 +11,9 @@ type WithoutId<Decision> = Decision extends unknown ? Omit<Decision, 'id' | 'exp
 /** A decision before it has an id. */
 export type Asked = WithoutId<NewDecisionInput>
 
-export type TriageDeskApi = TriageApi & Pick<RegisterApi, 'getEntry' | 'listEntries' | 'listNotes'>
+export type TriageDeskApi = TriageApi &
+  Pick<EntryListApi, 'listEntries'> &
+  Pick<RegisterApi, 'getEntry' | 'listNotes'>
 
 /** What was said last, and the way on: take it back, or look at the note it is about. */
 export interface Said {
