@@ -5,6 +5,7 @@ import { menuApi } from '#shared/api/menu'
 import { connectionApi, pairingApi } from '#shared/api/pairing'
 import { peopleApi } from '#shared/api/people'
 import { planApi } from '#shared/api/plan'
+import { entryApi } from '#shared/api/entry'
 import { registerApi } from '#shared/api/register'
 import { signInApi } from '#shared/api/sign-in'
 import { triageApi } from '#shared/api/triage'
@@ -24,6 +25,7 @@ export function createApiClient(options: ApiOptions) {
     ...peopleApi(call),
     ...pairingApi(call),
     ...connectionApi(call),
+    ...entryApi(call),
     ...registerApi(call),
     ...entryListApi(call),
     ...planApi(call),

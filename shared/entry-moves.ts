@@ -19,6 +19,7 @@ export interface EntryFacts {
   whyObvious: string
   /** The cause is in how we work, and comes back elsewhere. */
   isSystemic: boolean
+  /** What changes in how we work, so that it stays away. */
   processChange: string
   /** Days without a time zone. */
   reviewOn: string | null
@@ -41,6 +42,12 @@ export interface EntryFacts {
 export const CloseCode = v.picklist(['successful', 'unsuccessful', 'cannot-fix'])
 export type CloseCode = v.InferOutput<typeof CloseCode>
 
+export const CLOSE_WORDS: Record<CloseCode, string> = {
+  successful: 'It is better now',
+  unsuccessful: 'We tried, and it did not help',
+  'cannot-fix': 'We can’t fix it, and explain why',
+}
+
 /** What a move asks for, with the sentence that says how to meet it. */
 export const REQUIREMENT_WORDS = {
   owner: 'Give it one owner',
@@ -48,6 +55,7 @@ export const REQUIREMENT_WORDS = {
   impact: 'Say what it costs customers',
   effort: 'Say how long a fix would take',
   free: 'Only what costs nothing and takes a day closes at once',
+  'cannot-fix': 'Without a look whether it worked, only what cannot be fixed closes from here',
   cause: 'Answer both questions about the cause, or say why it is obvious',
   'process-change': 'Say what changes in how we work: it is systemic, or costs customers hours',
   'review-day': 'Set the day on which you look whether it worked',
@@ -67,12 +75,13 @@ export type Requirement = keyof typeof REQUIREMENT_WORDS
 const MOVES: Partial<Record<EntryState, readonly EntryState[]>> = {
   new: ['accepted', 'closed', 'declined'],
   accepted: ['analyse', 'closed', 'declined'],
-  analyse: ['progress', 'declined'],
-  progress: ['hold', 'check'],
+  analyse: ['progress', 'closed', 'declined'],
+  progress: ['hold', 'check', 'closed'],
   hold: ['progress'],
   check: ['closed', 'progress'],
   closed: ['reopened'],
-  reopened: ['progress', 'declined'],
+  declined: ['reopened'],
+  reopened: ['analyse', 'progress', 'declined'],
 }
 
 export function movesFrom(state: EntryState): readonly EntryState[] {
@@ -92,14 +101,59 @@ export function missingFor(entry: EntryFacts, to: EntryState): Requirement[] | n
   return requirementsOf(entry, to).flatMap(([requirement, isMet]) => (isMet ? [] : [requirement]))
 }
 
+/** States whose entries keep what they were let in for. */
+const JUDGED_STATES: readonly EntryState[] = ['accepted', 'analyse', 'progress', 'hold', 'check']
+const CAUSE_STATES: readonly EntryState[] = ['progress', 'hold', 'check']
+
+/** What a change would take away that the entry needs to be where it is; none where it may be made. */
+export function lostBy(before: EntryFacts, after: EntryFacts): Requirement[] {
+  const kept = new Set(heldIn(before).flatMap(([requirement, isMet]) => (isMet ? requirement : [])))
+  return heldIn(after).flatMap(([requirement, isMet]) =>
+    !isMet && kept.has(requirement) ? requirement : [],
+  )
+}
+
+function heldIn(entry: EntryFacts): Asked[] {
+  const { state } = entry
+  return [
+    ...(JUDGED_STATES.includes(state) ? judged(entry) : []),
+    ...(CAUSE_STATES.includes(state) ? [['cause', isCauseKnown(entry)] as const] : []),
+    ...(state === 'check' ? checked(entry) : []),
+  ]
+}
+
+/** What is to be done before it closes, met or not, whatever way it takes there from where it is. */
+export function beforeClosing(entry: EntryFacts): { requirement: Requirement; isMet: boolean }[] {
+  const told = isSaid(entry.whatChanged) || isSaid(entry.whyNot)
+  const isShort =
+    ['new', 'accepted'].includes(entry.state) && entry.cost === 0 && entry.effort === 'S'
+  const asked: Asked[] = [
+    ['owner', entry.owner !== null],
+    ...(isShort
+      ? []
+      : [
+          ['cause', isCauseKnown(entry)] as const,
+          ['review-day', entry.reviewOn !== null] as const,
+          ...(asksForProcessChange(entry)
+            ? [['process-change', isSaid(entry.processChange)] as const]
+            : []),
+        ]),
+    ['what-changed', told],
+    ['follow-ups', entry.openFollowUps === 0],
+  ]
+  return asked.map(([requirement, isMet]) => ({ requirement, isMet }))
+}
+
 type Asked = readonly [requirement: Requirement, isMet: boolean]
 
 function requirementsOf(entry: EntryFacts, to: EntryState): Asked[] {
   switch (to) {
     case 'accepted':
+    case 'analyse':
       return judged(entry)
+    // What came back, from a hold or a check too, is not let in for less than the first time.
     case 'progress':
-      return entry.state === 'analyse' ? [['cause', isCauseKnown(entry)]] : []
+      return [...judged(entry), ['cause', isCauseKnown(entry)]]
     case 'hold':
       return [
         ['hold-reason', isSaid(entry.holdReason)],
@@ -107,12 +161,9 @@ function requirementsOf(entry: EntryFacts, to: EntryState): Asked[] {
         ['customers-told', entry.areTold],
       ]
     case 'check':
-      return [
-        ['review-day', entry.reviewOn !== null],
-        ['process-change', !asksForProcessChange(entry) || isSaid(entry.processChange)],
-      ]
+      return checked(entry)
     case 'closed':
-      return entry.state === 'check' ? ended(entry) : [...fast(entry), ...ended(entry)]
+      return [...short(entry), ...ended(entry)]
     case 'declined':
       return [['reason', isSaid(entry.declineReason)]]
     case 'reopened':
@@ -120,6 +171,13 @@ function requirementsOf(entry: EntryFacts, to: EntryState): Asked[] {
     default:
       return []
   }
+}
+
+function checked(entry: EntryFacts): Asked[] {
+  return [
+    ['review-day', entry.reviewOn !== null],
+    ['process-change', !asksForProcessChange(entry) || isSaid(entry.processChange)],
+  ]
 }
 
 function judged({ owner, service, impact, effort }: EntryFacts): Asked[] {
@@ -131,12 +189,21 @@ function judged({ owner, service, impact, effort }: EntryFacts): Asked[] {
   ]
 }
 
-/** The short way is for what is free to fix: it needs an owner and no analysis. */
-function fast({ owner, cost, effort }: EntryFacts): Asked[] {
-  return [
-    ['owner', owner !== null],
-    ['free', cost === 0 && effort === 'S'],
-  ]
+/** What is free to fix closes without analysis; what turns out not to be fixable, without a check. */
+function short({ state, owner, cost, effort, closeCode }: EntryFacts): Asked[] {
+  switch (state) {
+    case 'new':
+    case 'accepted':
+      return [
+        ['owner', owner !== null],
+        ['free', cost === 0 && effort === 'S'],
+      ]
+    case 'analyse':
+    case 'progress':
+      return [['cannot-fix', closeCode === 'cannot-fix']]
+    default:
+      return []
+  }
 }
 
 function ended(entry: EntryFacts): Asked[] {

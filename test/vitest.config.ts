@@ -36,6 +36,8 @@ export default defineConfig({
                 MIGRATIONS: await readD1Migrations(`${root}worker/migrations`),
                 // Histories of the simulator; the long form is 200.
                 SIM_SCHEDULES: Number(process.env['SIM_SCHEDULES'] ?? 4),
+                // Histories of an entry; the long form is 400.
+                ENTRY_HISTORIES: Number(process.env['ENTRY_HISTORIES'] ?? 12),
                 SETUP_TOKEN: 'test-setup-token-0123456789abcdef0123456789',
               },
             },

@@ -1,7 +1,8 @@
 import * as v from 'valibot'
 
 import { type Call, Nothing, pathPart, toSearch } from '#shared/api/call'
-import { EntryRow, EvidenceNote } from '#shared/api/register'
+import { EvidenceNote } from '#shared/api/entry'
+import { EntryRow } from '#shared/api/register'
 import { Id } from '#shared/id'
 import { Channel } from '#shared/place'
 import { Name } from '#shared/people'

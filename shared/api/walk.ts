@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 
 import { type Call, pathPart, toSearch } from '#shared/api/call'
-import { EvidencePicture } from '#shared/api/register'
+import { EvidencePicture } from '#shared/api/entry'
 import { Id } from '#shared/id'
 import { Kind, Mood, Wince } from '#shared/note'
 import { Place } from '#shared/place'

@@ -1,10 +1,8 @@
 import { expect, test } from 'vitest'
 
 import { ApiError } from '#shared/api/call'
-import type { EntryDetail, EntryRow } from '#shared/api/register'
 
 import { ConnectModel } from '../../worker/dashboard/connect/connect'
-import { EntryModel } from '../../worker/dashboard/entry/entry'
 import { RegisterModel } from '../../worker/dashboard/register/register'
 import { SetupModel } from '../../worker/dashboard/setup/setup'
 
@@ -183,92 +181,4 @@ test('an answer to an older question never replaces a newer one', async () => {
   await Promise.all([old, newer])
 
   expect(register.state.value).toMatchObject({ status: 'ready', value: { view: { q: 'new' } } })
-})
-
-const ROW: EntryRow = {
-  number: 12,
-  mood: 'embarrassed',
-  title: 'First words',
-  titleConfirmed: false,
-  service: null,
-  channel: 'portal',
-  state: 'new',
-  impact: null,
-  effort: null,
-  worst: 2,
-  notes: 1,
-  leaders: 1,
-  free: false,
-  handOffs: 0,
-  cost: null,
-  due: null,
-  monthly: null,
-  followUps: { all: 0, open: 0, dueAt: null },
-  owner: null,
-  openedAt: 0,
-  changedAt: 0,
-  version: 3,
-}
-const DETAIL: EntryDetail = {
-  entry: ROW,
-  firstNoteAt: 0,
-  lastNoteAt: 0,
-  evidence: { notes: [], next: null },
-  history: { events: [], next: null },
-  owners: [],
-  mergedFrom: null,
-  mergedIn: [],
-}
-
-/** An entry's model over a server that holds one row. */
-function newEntryModel(change: { isOvertaken?: boolean } = {}) {
-  let row = ROW
-  const asked: unknown[] = []
-  const entry = new EntryModel({
-    number: 12,
-    api: {
-      getEntry: async () => ({ ...DETAIL, entry: row }),
-      changeEntry: async (_number, { version, owner: _owner, ...values }) => {
-        asked.push({ version, ...values })
-        if (change.isOvertaken) {
-          row = { ...row, title: 'Theirs', version: version + 1 }
-          throw new ApiError(409, 'changed', 'Somebody changed this meanwhile.')
-        }
-        row = { ...row, ...(values as Partial<EntryRow>), version: version + 1 }
-        return row
-      },
-      listNotes: () => Promise.reject(new Error('not asked')),
-      listHistory: () => Promise.reject(new Error('not asked')),
-      undoDecision: () => Promise.reject(new Error('not asked')),
-    },
-  })
-  return { entry, asked }
-}
-
-test('a judgement is saved with the version on screen, and undone with one press', async () => {
-  const { entry, asked } = newEntryModel()
-  await entry.reload()
-
-  await entry.judge({ impact: 4 })
-  expect(entry.saving.value).toMatchObject({ status: 'saved', sentence: 'Impact is 4 now.' })
-  await entry.undo()
-
-  expect(asked).toEqual([
-    { version: 3, impact: 4 },
-    { version: 4, impact: null },
-  ])
-  expect(entry.saving.value).toEqual({ status: 'resting' })
-})
-
-test('whoever was overtaken sees theirs and keeps their own words', async () => {
-  const { entry } = newEntryModel({ isOvertaken: true })
-  await entry.reload()
-  entry.startRenaming()
-  entry.setTitle('Mine')
-
-  await entry.rename()
-
-  expect(entry.saving.value).toEqual({ status: 'overtaken' })
-  expect(entry.renaming.value).toBe('Mine')
-  expect(entry.state.value).toMatchObject({ value: { entry: { title: 'Theirs' } } })
 })

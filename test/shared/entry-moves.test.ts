@@ -1,7 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
-import { type EntryFacts, REQUIREMENT_WORDS, missingFor, movesFrom } from '#shared/entry-moves'
+import {
+  type EntryFacts,
+  REQUIREMENT_WORDS,
+  lostBy,
+  missingFor,
+  movesFrom,
+} from '#shared/entry-moves'
 import { type EntryState, STATE_WORDS } from '#shared/sync'
 
 const FRESH: EntryFacts = {
@@ -54,7 +60,7 @@ describe('an entry', () => {
   })
 
   test('is worked on once both questions are answered, or the cause is obvious', () => {
-    const analysed: Partial<EntryFacts> = { state: 'analyse' }
+    const analysed: Partial<EntryFacts> = { state: 'analyse', ...JUDGED }
     expect(missing('progress', analysed, { howItHappened: 'Nobody asked' })).toEqual(['cause'])
     expect(
       missing('progress', analysed, { howItHappened: 'Nobody asked', neverAgain: 'We ask' }),
@@ -86,6 +92,37 @@ describe('an entry', () => {
     expect(missing('closed', checked, ENDED, { openFollowUps: 1 })).toEqual(['follow-ups'])
     expect(missing('closed', checked, ENDED, { closeCode: 'cannot-fix' })).toEqual(['why-not'])
     expect(missing('closed', checked)).toEqual(['close-code', 'close-note', 'what-changed'])
+  })
+
+  test('that turns out not to be fixable closes without a check, and nothing else does', () => {
+    const begun: Partial<EntryFacts> = { state: 'progress', ...ENDED }
+    expect(missing('closed', begun)).toEqual(['cannot-fix'])
+    expect(missing('closed', begun, { closeCode: 'cannot-fix', whyNot: 'The law' })).toEqual([])
+    expect(missing('closed', begun, { state: 'analyse', closeCode: 'cannot-fix' })).toEqual([
+      'why-not',
+    ])
+  })
+
+  test('that comes back is judged and its cause known, however it was closed', () => {
+    const back: Partial<EntryFacts> = { state: 'reopened' }
+    expect(missing('progress', back, { owner: 'p' })).toEqual([
+      'service',
+      'impact',
+      'effort',
+      'cause',
+    ])
+    expect(missing('analyse', back, JUDGED)).toEqual([])
+    expect(missing('reopened', { state: 'declined' })).toEqual(['reason'])
+  })
+
+  test('keeps what it was let in for', () => {
+    const begun: EntryFacts = { ...FRESH, state: 'progress', ...JUDGED, whyObvious: 'A typo' }
+    expect(lostBy(begun, { ...begun, owner: null, whyObvious: '' })).toEqual(['owner', 'cause'])
+    expect(lostBy(begun, { ...begun, impact: 1, owner: 'q' })).toEqual([])
+    expect(lostBy(FRESH, { ...FRESH, owner: null })).toEqual([])
+    expect(lostBy({ ...begun, effort: null }, { ...begun, effort: null })).toEqual([])
+    const checked: EntryFacts = { ...begun, state: 'check', impact: 2, reviewOn: '2026-12-24' }
+    expect(lostBy(checked, { ...checked, impact: 4 })).toEqual(['process-change'])
   })
 
   test('goes nowhere else: no step is skipped', () => {
@@ -138,7 +175,10 @@ test('whatever is tried in whatever order, no requirement is skipped', () => {
         // What holds of it wherever it came from.
         if (to === 'accepted') expect(entry.owner && entry.impact && entry.effort).toBeTruthy()
         if (to === 'closed') expect(entry.openFollowUps).toBe(0)
-        if (to === 'closed' && entry.state !== 'check') expect(entry.cost).toBe(0)
+        if (to === 'closed' && ['new', 'accepted'].includes(entry.state)) {
+          expect(entry.cost).toBe(0)
+        }
+        if (to === 'progress') expect(entry.owner && entry.impact && entry.effort).toBeTruthy()
         if (to === 'closed') expect(entry.whatChanged + entry.whyNot).not.toBe('')
         entry = { ...entry, state: to }
       }

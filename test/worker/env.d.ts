@@ -6,6 +6,7 @@ declare global {
     interface Env extends WorkerEnv {
       MIGRATIONS: D1Migration[]
       SIM_SCHEDULES: number
+      ENTRY_HISTORIES: number
     }
     interface GlobalProps {
       mainModule: typeof import('../../worker/index')

@@ -21,7 +21,7 @@ interface EntryWorkRow {
   promise_broken: Generated<string>
   accountable: Generated<string>
   hold_reason: Generated<string>
-  hold_until: string | null
+  hold_day: string | null
   are_told: Generated<number>
   close_code: CloseCode | null
   close_note: Generated<string>

@@ -1,4 +1,6 @@
 import type { NewDecision } from '#shared/api/triage'
+import { movesFrom } from '#shared/entry-moves'
+import type { EntryState } from '#shared/sync'
 
 import type { Draft, DraftEntry } from './draft'
 import type { Standing, StandingNote } from '../standing/standing'
@@ -10,6 +12,11 @@ export type EntryDecision = Extract<
   NewDecision,
   { what: 'split' | 'merge' | 'rename' | 'decline-entry' | 'share' | 'entry-service' }
 >
+
+/** What is worked on is closed and explained instead; what leaders liked has no way to go through. */
+function mayDecline(state: EntryState): boolean {
+  return state === 'kept' || state === 'shared' || movesFrom(state).includes('declined')
+}
 
 const OVER: ReadonlySet<string> = new Set(['closed', 'declined', 'merged', 'withdrawn'])
 
@@ -30,6 +37,7 @@ export function decideEntry(
       return rename(draft, entry, decision.title)
     case 'decline-entry':
       if (OVER.has(entry.state)) return draft.fail('done', { entryId: entry.id })
+      if (!mayDecline(entry.state)) return draft.fail('begun', { entryId: entry.id })
       return draft.setState(entry, 'declined', { what: 'declined', reason: decision.reason })
     case 'share':
       if (entry.state !== 'kept') return draft.fail('not-kept', { entryId: entry.id })

@@ -74,6 +74,7 @@ export const FAILURES = {
   itself: 'That is the same entry. Choose another one.',
   'already-so': 'It is so already.',
   done: 'It is closed, declined or taken back already.',
+  begun: 'It is being worked on. Close it instead, and explain to customers why.',
   'not-kept': 'Only what leaders liked, and was not shared yet, can be shared.',
   'moved-on': 'It has moved on since, so it was left as it is.',
   changed: 'Somebody changed it meanwhile. Try again.',
@@ -103,4 +104,13 @@ export function emptyPlan(at: number): Plan {
     done: [],
     failed: [],
   }
+}
+
+/** What a plan is made with. */
+export interface DraftDeps {
+  /** Unix ms. */
+  now: number
+  /** A person's id. */
+  by: string
+  newId(): string
 }

@@ -1,4 +1,4 @@
-import type { EntryEvent, EvidenceNote, EvidencePage, HistoryPage } from '#shared/api/register'
+import type { EntryEvent, EvidenceNote, EvidencePage, HistoryPage } from '#shared/api/entry'
 
 import { readCursor, writeCursor } from '../register/order'
 import type { EventKey, NoteKey } from './queries'

@@ -1,10 +1,14 @@
 import { type CompiledQuery, sql } from 'kysely'
 
-import type { EntryDetail, EntryEvent, EvidenceNote } from '#shared/api/register'
+import type { EntryDetail, EntryEvent, EvidenceNote } from '#shared/api/entry'
+
+import type { Told } from '#shared/entry-facts'
+import type { EntryWork } from '#shared/work'
 
 import type { Db } from '../database/open'
 import { readAll } from '../database/write-all'
 import { partsOf } from '../placing/queries'
+import { toWork, workQueries } from '../work/queries'
 import { toEvent, toEvidence } from './rows'
 
 /** Where a page of notes goes on: behind this wince (−1 for none), time and id. */
@@ -42,6 +46,8 @@ export interface Evidence {
   lastNoteAt: number | null
   owners: { id: string; name: string }[]
   mergedIn: EntryDetail['mergedIn']
+  work: EntryWork
+  told: Told
 }
 
 const MERGED_SHOWN = 50
@@ -54,7 +60,7 @@ export async function readEntryPage(
   entryId: string,
   limits: { notes: number; events: number },
 ): Promise<Evidence> {
-  const [notes, pictures, events, span, owners, merged] = await readAll(d1, [
+  const [notes, pictures, events, span, owners, merged, work, told] = await readAll(d1, [
     ...evidenceQueries(db, workspaceId, entryId, { after: undefined, limit: limits.notes }),
     selectEvents(db, workspaceId, entryId, { after: undefined, limit: limits.events }),
     currentNotes(db, workspaceId, entryId)
@@ -70,6 +76,7 @@ export async function readEntryPage(
       .limit(200)
       .compile(),
     selectMerged(db, workspaceId, entryId),
+    ...workQueries(db, workspaceId, entryId),
   ])
   return {
     notes: toEvidence(notes?.rows ?? [], pictures?.rows ?? []),
@@ -78,6 +85,8 @@ export async function readEntryPage(
     lastNoteAt: (span?.rows[0]?.['last'] ?? null) as number | null,
     owners: (owners?.rows ?? []) as unknown as Evidence['owners'],
     mergedIn: (merged?.rows ?? []) as unknown as Evidence['mergedIn'],
+    work: toWork(work?.rows[0]),
+    told: told?.rows[0] as unknown as Told,
   }
 }
 
@@ -170,6 +179,12 @@ function evidenceQueries(
   return [notes, pictures]
 }
 
+/** Long values are kept whole and shown by their beginning, so that a page of history stays a page. */
+const SHOWN_CHARACTERS = 500
+function shownOf(column: 'event.before' | 'event.after') {
+  return sql<string | null>`substr(${sql.ref(column)}, 1, ${SHOWN_CHARACTERS})`
+}
+
 function selectEvents(
   db: Db,
   workspaceId: string,
@@ -199,8 +214,8 @@ function selectEvents(
       'event.at',
       'person.name as actor',
       'event.what',
-      'event.before',
-      'event.after',
+      shownOf('event.before').as('before'),
+      shownOf('event.after').as('after'),
       'event.reason',
       'author.name as author',
       'note.source',

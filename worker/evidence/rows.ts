@@ -1,4 +1,4 @@
-import type { EntryEvent, EvidenceNote, EvidencePicture } from '#shared/api/register'
+import type { EntryEvent, EvidenceNote, EvidencePicture } from '#shared/api/entry'
 import type { Place } from '#shared/place'
 
 import { toWhy } from './why'

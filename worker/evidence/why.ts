@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 
-import type { Why } from '#shared/api/register'
+import type { Why } from '#shared/api/entry'
 
 const Stored = v.object({
   decision: v.string(),

@@ -3,6 +3,7 @@ import { type CompiledQuery, type RawBuilder, sql } from 'kysely'
 import type { Note } from '#shared/note'
 
 import type { Db } from '../database/open'
+import { partsOf } from '../placing/queries'
 
 const DAY_MS = 86_400_000
 
@@ -38,4 +39,26 @@ export function forgetReferences(db: Db, settledBefore: number, limit: number): 
       WHERE settled_at < ${settledBefore} AND settled_at IS NOT NULL AND reference IS NOT NULL LIMIT ${limit})`.compile(
     db,
   )
+}
+
+/**
+ * The fix of an entry is in place: from now on each customer who was promised something is to be
+ * asked within 24 hours whether it is solved.
+ *
+ * @param at Unix ms
+ * @param guard holds in that batch, and never again
+ */
+export function startFixClocks(
+  db: Db,
+  workspaceId: string,
+  entryId: string,
+  at: number,
+  guard: RawBuilder<boolean>,
+): CompiledQuery[] {
+  return [
+    sql`
+      UPDATE follow_up SET fixed_at = ${at}, due_at = min(COALESCE(due_at, ${at + DAY_MS}), ${at + DAY_MS})
+      WHERE workspace_id = ${workspaceId} AND settled_at IS NULL AND fixed_at IS NULL
+        AND entry_id IN ${partsOf(workspaceId, sql`${entryId}`)} AND ${guard}`.compile(db),
+  ]
 }

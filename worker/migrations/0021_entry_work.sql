@@ -36,7 +36,7 @@ CREATE TABLE entry_work (
   promise_broken TEXT NOT NULL DEFAULT '',
   accountable TEXT NOT NULL DEFAULT '',
   hold_reason TEXT NOT NULL DEFAULT '',
-  hold_until TEXT,
+  hold_day TEXT,
   are_told INTEGER NOT NULL DEFAULT 0 CHECK (are_told IN (0, 1)),
   close_code TEXT CHECK (close_code IN ('successful', 'unsuccessful', 'cannot-fix')),
   close_note TEXT NOT NULL DEFAULT ''

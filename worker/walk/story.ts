@@ -1,4 +1,4 @@
-import { pictureAddress } from '#shared/api/register'
+import { pictureAddress } from '#shared/api/entry'
 import type { WalkDetail, WalkNote } from '#shared/api/walk'
 import type { Step } from '#shared/step'
 import { notesTold, type StoryPicture, storyHtml } from '#shared/story'

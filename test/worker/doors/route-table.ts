@@ -151,6 +151,13 @@ export const ROUTE_TABLE: Readonly<Record<string, RouteRow>> = {
     path: ({ entryNumber }) => `/app/entries/${entryNumber}`,
     body: () => ({ version: 999, impact: 2 }),
   },
+  'POST /app/entries/:number/moves': {
+    who: triage,
+    ok: 409,
+    stranger: 404,
+    path: ({ entryNumber }) => `/app/entries/${entryNumber}/moves`,
+    body: () => ({ version: 999, to: 'accepted' }),
+  },
   'GET /app/entries/:number/notes': {
     who: everybody,
     ok: 200,

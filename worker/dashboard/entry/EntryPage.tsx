@@ -1,22 +1,26 @@
 import { useModel } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 
-import type { EntryDetail, RegisterApi } from '#shared/api/register'
+import type { EntryApi, EntryDetail } from '#shared/api/entry'
 import type { TriageApi } from '#shared/api/triage'
 
 import { Loading } from '../parts/Loading'
 import { Page } from '../parts/Page'
 import { Toast } from '../parts/Toast'
 import { Trouble } from '../parts/Trouble'
+import { BeforeClosing } from './BeforeClosing'
+import { Cause } from './Cause'
+import { Elsewhere } from './Elsewhere'
 import { type Entry, EntryModel } from './entry'
 import { EntryTitle } from './EntryTitle'
 import { Evidence } from './Evidence'
 import { Facts } from './Facts'
 import { History } from './History'
 import { MergedIn } from './MergedIn'
+import { Plan } from './Plan'
 
 interface EntryPageProps {
-  api: RegisterApi & TriageApi
+  api: EntryApi & TriageApi
   number: number
   now: number
   /** The role may rename, judge and give an owner. */
@@ -86,6 +90,12 @@ function Shown({
       <div class="two">
         <div class="doc">
           <Evidence detail={detail} more={entry.moreNotes.value} showMore={entry.showMoreNotes} />
+          {detail.entry.mood === 'embarrassed' && (
+            <>
+              <Cause detail={detail} mayChange={mayChange} judge={entry.judge} />
+              <Plan detail={detail} mayChange={mayChange} judge={entry.judge} />
+            </>
+          )}
           <History
             history={detail.history}
             more={entry.moreHistory.value}
@@ -94,11 +104,9 @@ function Shown({
           />
         </div>
         <aside class="rail" aria-label="Facts">
-          <Facts
-            detail={detail}
-            mayChange={mayChange}
-            judge={(change) => void entry.judge(change)}
-          />
+          <Facts detail={detail} mayChange={mayChange} judge={entry.judge} />
+          <BeforeClosing detail={detail} />
+          <Elsewhere links={detail.work.links} mayChange={mayChange} judge={entry.judge} />
         </aside>
       </div>
     </>

@@ -1,11 +1,14 @@
 import { useEffect, useRef } from 'preact/hooks'
 
-import type { EntryDetail } from '#shared/api/register'
+import type { EntryDetail } from '#shared/api/entry'
 
 import { Icon } from '../parts/Icon'
 import { Notice } from '../parts/Notice'
 import { count } from '../words'
+import { ConflictNotice } from './Conflict'
+import { conflictsOf } from './conflict'
 import type { Entry } from './entry'
+import { Moves } from './Moves'
 
 export function EntryTitle({
   detail,
@@ -18,6 +21,7 @@ export function EntryTitle({
 }) {
   const { entry: row, mergedFrom } = detail
   const title = entry.renaming.value
+  const saving = entry.saving.value
   return (
     <>
       <header class="title">
@@ -42,6 +46,7 @@ export function EntryTitle({
             <button class="btn quiet" type="button" onClick={entry.startRenaming}>
               <Icon name="pencil" /> Rename
             </button>
+            {row.mood === 'embarrassed' && <Moves detail={detail} move={entry.move} />}
           </div>
         )}
       </header>
@@ -50,13 +55,12 @@ export function EntryTitle({
           <p>#{mergedFrom} was merged into this entry. Its number leads here for ever.</p>
         </Notice>
       )}
-      {entry.saving.value.status === 'overtaken' && (
-        <Notice icon="people" tone="late" live>
-          <p>
-            Somebody changed this meanwhile. This is how it stands now
-            {title === null ? '; yours was not saved.' : ', and your words are still in the field.'}
-          </p>
-        </Notice>
+      {saving.status === 'overtaken' && (
+        <ConflictNotice
+          conflicts={saving.mine === null ? [] : conflictsOf(detail, saving.mine)}
+          saveMine={saving.mine === null ? undefined : () => void entry.saveMine()}
+          keepTheirs={entry.keepTheirs}
+        />
       )}
     </>
   )

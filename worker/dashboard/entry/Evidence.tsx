@@ -1,4 +1,4 @@
-import type { EntryDetail } from '#shared/api/register'
+import type { EntryDetail } from '#shared/api/entry'
 
 import { Notice } from '../parts/Notice'
 import { count, toSpan } from '../words'

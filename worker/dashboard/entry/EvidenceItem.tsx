@@ -1,4 +1,4 @@
-import type { EvidenceNote } from '#shared/api/register'
+import type { EvidenceNote } from '#shared/api/entry'
 import { placeInWords } from '#shared/grouping/title'
 import { KIND_WORDS } from '#shared/note'
 

@@ -1,4 +1,6 @@
-import type { EntryDetail } from '#shared/api/register'
+import { useSignal } from '@preact/signals'
+
+import type { EntryDetail } from '#shared/api/entry'
 import { EFFORT_WORDS, IMPACT_WORDS } from '#shared/entry'
 
 import { EffortSign } from '../parts/EffortSign'
@@ -8,17 +10,21 @@ import { Person } from '../parts/Person'
 import { StateSign } from '../parts/StateSign'
 import { Tile } from '../parts/Tile'
 import { CHANNEL_WORDS, count, toLongDay } from '../words'
+import { FactsDialog } from './FactsDialog'
+import { HandOffDialog } from './HandOffDialog'
 import type { Judgement } from './judgement'
 
 interface FactsProps {
   detail: EntryDetail
   mayChange: boolean
-  judge: (change: Judgement) => void
+  /** True once it is saved. */
+  judge: (change: Judgement) => Promise<boolean>
 }
 
 /** Facts at a glance; what a reviewer judges is changed where it stands. */
 export function Facts({ detail, mayChange, judge }: FactsProps) {
-  const { entry, owners } = detail
+  const { entry, work, owners } = detail
+  const isEditing = useSignal(false)
   const isKeep = entry.mood === 'liked'
   return (
     <section>
@@ -27,14 +33,21 @@ export function Facts({ detail, mayChange, judge }: FactsProps) {
         <dd>
           <StateSign state={entry.state} />
         </dd>
-        <dt>Owner</dt>
+        <dt id="f-owner">Owner</dt>
         <dd>
           {mayChange ? (
             <OwnerPick entry={entry} owners={owners} judge={judge} />
           ) : (
             <Person name={entry.owner?.name ?? null} />
           )}
+          {entry.handOffs > 0 && <span class="meta">{count(entry.handOffs, 'hand-off')}</span>}
         </dd>
+        {work.accountable !== '' && (
+          <>
+            <dt>Accountable</dt>
+            <dd>{work.accountable}</dd>
+          </>
+        )}
         {!isKeep && (
           <>
             <dt id="f-impact">Impact</dt>
@@ -55,7 +68,7 @@ export function Facts({ detail, mayChange, judge }: FactsProps) {
                     ),
                   ]}
                   choose={(impact) =>
-                    judge({ impact: impact === '' ? null : (Number(impact) as 1 | 2 | 3 | 4) })
+                    void judge({ impact: impact === '' ? null : (Number(impact) as 1 | 2 | 3 | 4) })
                   }
                 />
               )}
@@ -78,7 +91,9 @@ export function Facts({ detail, mayChange, judge }: FactsProps) {
                     ),
                   ]}
                   choose={(effort) =>
-                    judge({ effort: effort === '' ? null : (effort as 'S' | 'M' | 'L' | 'XL') })
+                    void judge({
+                      effort: effort === '' ? null : (effort as 'S' | 'M' | 'L' | 'XL'),
+                    })
                   }
                 />
               )}
@@ -88,6 +103,11 @@ export function Facts({ detail, mayChange, judge }: FactsProps) {
         <dt>Reach</dt>
         <dd>
           Noted by {count(entry.leaders, 'leader')}, {count(entry.notes, 'note')}
+          {entry.monthly !== null && (
+            <span class="meta">
+              {count(entry.monthly.customers, 'customer')} a month: {entry.monthly.source}
+            </span>
+          )}
         </dd>
         {!isKeep && (
           <>
@@ -97,7 +117,7 @@ export function Facts({ detail, mayChange, judge }: FactsProps) {
             </dd>
           </>
         )}
-        <dt>Service</dt>
+        <dt id="f-service">Service</dt>
         <dd>{entry.service ?? <span class="soft">not named</span>}</dd>
         <dt>Channel</dt>
         <dd>
@@ -109,11 +129,43 @@ export function Facts({ detail, mayChange, judge }: FactsProps) {
             <dd>Somebody called it free to fix</dd>
           </>
         )}
+        {entry.cost !== null && (
+          <>
+            <dt>Cost</dt>
+            <dd class="num">{entry.cost === 0 ? 'Free' : entry.cost.toLocaleString('en-GB')}</dd>
+          </>
+        )}
+        {entry.due !== null && (
+          <>
+            <dt>Due</dt>
+            <dd class="num">{toLongDay(Date.parse(entry.due))}</dd>
+          </>
+        )}
+        {work.promiseBroken !== '' && (
+          <>
+            <dt>Promise broken</dt>
+            <dd>“{work.promiseBroken}”</dd>
+          </>
+        )}
         <dt>Opened</dt>
         <dd class="num">{toLongDay(entry.openedAt)}</dd>
         <dt>Changed</dt>
         <dd class="num">{toLongDay(entry.changedAt)}</dd>
       </dl>
+      {mayChange && (
+        <button class="btn small quiet" type="button" onClick={() => (isEditing.value = true)}>
+          <Icon name="pencil" small /> Edit facts
+        </button>
+      )}
+      {isEditing.value && (
+        <FactsDialog
+          detail={detail}
+          save={async (change) => {
+            if (await judge(change)) isEditing.value = false
+          }}
+          onClose={() => (isEditing.value = false)}
+        />
+      )}
     </section>
   )
 }
@@ -125,28 +177,52 @@ function Words({ known, shown }: { known: string | null; shown: boolean }) {
 interface OwnerPickProps {
   entry: EntryDetail['entry']
   owners: EntryDetail['owners']
-  judge: (change: Judgement) => void
+  judge: (change: Judgement) => Promise<boolean>
 }
 
 /** Exactly one owner, or nobody yet. */
 function OwnerPick({ entry, owners, judge }: OwnerPickProps) {
+  /** Whom it is to pass to, while the reason is asked for; undefined when nobody is asked. */
+  const passing = useSignal<string | null | undefined>(undefined)
+  const choose = (id: string | null) => {
+    if (entry.owner === null) void judge({ owner: id })
+    else passing.value = id
+  }
   return (
-    <span class="sign-pick">
-      <Person name={entry.owner?.name ?? null} />
-      <Icon name="down" small />
-      <select
-        aria-label="Owner"
-        value={entry.owner?.id ?? ''}
-        onChange={(event) => judge({ owner: event.currentTarget.value || null })}
-      >
-        <option value="">No owner</option>
-        {owners.map(({ id, name }) => (
-          <option key={id} value={id} selected={id === entry.owner?.id}>
-            {name}
-          </option>
-        ))}
-      </select>
-    </span>
+    <>
+      <span class="sign-pick">
+        <Person name={entry.owner?.name ?? null} />
+        <Icon name="down" small />
+        <select
+          aria-labelledby="f-owner"
+          value={entry.owner?.id ?? ''}
+          onChange={(event) => {
+            const { value } = event.currentTarget
+            // It stays with whom it is until the reason is said.
+            event.currentTarget.value = entry.owner?.id ?? ''
+            choose(value || null)
+          }}
+        >
+          <option value="">No owner</option>
+          {owners.map(({ id, name }) => (
+            <option key={id} value={id} selected={id === entry.owner?.id}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </span>
+      {passing.value !== undefined && (
+        <HandOffDialog
+          from={entry.owner?.name ?? ''}
+          to={owners.find(({ id }) => id === passing.value)?.name ?? null}
+          handOff={async (reason) => {
+            const owner = passing.peek() ?? null
+            if (await judge({ owner, reason })) passing.value = undefined
+          }}
+          onClose={() => (passing.value = undefined)}
+        />
+      )}
+    </>
   )
 }
 

@@ -1,4 +1,4 @@
-import type { HistoryPage } from '#shared/api/register'
+import type { HistoryPage } from '#shared/api/entry'
 
 import { toDayAndTime } from '../words'
 import { eventInWords } from './change-words'

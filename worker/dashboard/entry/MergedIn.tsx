@@ -1,4 +1,4 @@
-import type { EntryDetail } from '#shared/api/register'
+import type { EntryDetail } from '#shared/api/entry'
 
 import { Icon } from '../parts/Icon'
 import { count } from '../words'

@@ -1,6 +1,6 @@
 import { useRef } from 'preact/hooks'
 
-import { pictureAddress, type EvidencePicture } from '#shared/api/register'
+import { pictureAddress, type EvidencePicture } from '#shared/api/entry'
 
 import { Icon } from '../parts/Icon'
 

@@ -1,4 +1,4 @@
-import type { EvidenceNote } from '#shared/api/register'
+import type { EvidenceNote } from '#shared/api/entry'
 
 /** The reasons of all notes shown, counted: what brought them together. */
 export function WhyTogether({ notes }: { notes: readonly EvidenceNote[] }) {

@@ -1,8 +1,11 @@
-import type { EntryEvent, EntryRow } from '#shared/api/register'
+import type { EntryDetail, EntryEvent } from '#shared/api/entry'
+import type { EntryRow } from '#shared/api/register'
 import type { Source } from '#shared/note'
+import { CLOSE_WORDS } from '#shared/entry-moves'
 import { STATE_WORDS } from '#shared/sync'
 
 import type { Judgement } from './judgement'
+import { FIELD_WORDS } from './work-words'
 
 /** What was just changed, in one sentence. */
 export function changeInWords(
@@ -20,16 +23,18 @@ export function changeInWords(
     const name = owners.find((owner) => owner.id === after.owner?.id)?.name
     return name === undefined ? 'Nobody owns it now.' : `${name} owns it now.`
   }
-  return 'Nothing changed.'
+  return 'Saved.'
 }
 
-/** The change that takes a change back. */
-export function undoOf(before: EntryRow, change: Judgement): Judgement {
+/** The change that takes a change back. Giving an owner back is a hand-off too, and says that it is this. */
+export function undoOf({ entry, work }: EntryDetail, change: Judgement): Judgement {
+  const before: Judgement = { ...entry, ...work, owner: entry.owner?.id ?? null }
+  const named = (Object.keys(FIELD_WORDS) as (keyof typeof FIELD_WORDS)[]).filter(
+    (name) => change[name] !== undefined,
+  )
   return {
-    ...(change.title === undefined ? {} : { title: before.title }),
-    ...(change.impact === undefined ? {} : { impact: before.impact }),
-    ...(change.effort === undefined ? {} : { effort: before.effort }),
-    ...(change.owner === undefined ? {} : { owner: before.owner?.id ?? null }),
+    ...Object.fromEntries(named.map((name) => [name, before[name]])),
+    ...(change.owner !== undefined && { reason: 'Taken back' }),
   }
 }
 
@@ -50,6 +55,8 @@ export function eventInWords(event: EntryEvent): { words: string; who: string } 
   switch (event.what) {
     case 'opened':
       return { words: `Opened${from}`, who }
+    case 'opened-by-hand':
+      return { words: 'Opened by hand', who }
     case 'joined':
       return { words: `Note added${from}`, who }
     case 'reopened':
@@ -70,8 +77,29 @@ export function eventInWords(event: EntryEvent): { words: string; who: string } 
         who,
       }
     default:
-      // Written by a worker that is newer than this page.
-      return { words: 'Changed', who }
+      return { words: workedInWords(event), who }
+  }
+}
+
+/** What the team found out, planned and set. */
+function workedInWords({ what, before, after }: EntryEvent): string {
+  switch (what) {
+    case 'hold-until':
+      return after === null ? 'Waits' : `Waits until ${after}`
+    case 'ended':
+      return `Ended: ${(CLOSE_WORDS as Readonly<Record<string, string>>)[after ?? ''] ?? after ?? ''}`
+    case 'isSystemic':
+      return after === '1' ? 'Called systemic' : 'No longer called systemic'
+    case 'cost':
+    case 'due':
+    case 'reviewOn':
+    case 'accountable':
+      return judgedInWords(FIELD_WORDS[what], before, after)
+    default: {
+      const field = (FIELD_WORDS as Readonly<Record<string, string>>)[what]
+      // Without one it was written by a worker that is newer than this page.
+      return field === undefined ? 'Changed' : `${field} written`
+    }
   }
 }
 

@@ -1,28 +1,36 @@
 import { computed, createModel, signal } from '@preact/signals'
 
 import { ApiError } from '#shared/api/call'
-import type { EntryDetail, EntryRow, RegisterApi } from '#shared/api/register'
+import type { EntryApi, EntryDetail } from '#shared/api/entry'
+import type { EntryRow } from '#shared/api/register'
 import type { TriageApi } from '#shared/api/triage'
+import { STATE_WORDS } from '#shared/sync'
 
 import { load, sentenceOf, type Load } from '../load'
 import { changeInWords, undoOf } from './change-words'
-import type { Judgement } from './judgement'
+import type { Judgement, Move } from './judgement'
+
+interface Saved {
+  status: 'saved'
+  sentence: string
+  /** Null for what is an undo itself, or has another way back. */
+  undo: Judgement | null
+}
 
 /** What became of the last change. */
 export type Saving =
   | { status: 'resting' }
   | { status: 'saving' }
-  /** `undo` is null for what is an undo itself. */
-  | { status: 'saved'; sentence: string; undo: Judgement | null }
-  /** Somebody else was faster; what is on screen now is theirs, and what was typed is still there. */
-  | { status: 'overtaken' }
+  | Saved
+  /** Somebody else was faster; what is on screen now is theirs. `mine` was not saved; null for a move. */
+  | { status: 'overtaken'; mine: Judgement | null }
   | { status: 'failed'; sentence: string }
 
 /** A further page of notes or history. */
 export type More = 'resting' | 'loading' | 'failed'
 
 interface EntryDeps {
-  api: Pick<RegisterApi, 'getEntry' | 'changeEntry' | 'listNotes' | 'listHistory'> &
+  api: Pick<EntryApi, 'getEntry' | 'changeEntry' | 'moveEntry' | 'listNotes' | 'listHistory'> &
     Pick<TriageApi, 'undoDecision'>
   number: number
 }
@@ -57,30 +65,41 @@ export const EntryModel = createModel(({ api, number }: EntryDeps) => {
     }
   }
 
-  async function judge(change: Judgement): Promise<void> {
+  /** Sends something about the version on screen, and shows what became of it. */
+  async function send(
+    mine: Judgement | null,
+    ask: (entry: EntryRow) => Promise<EntryRow>,
+    say: (detail: EntryDetail, changed: EntryRow) => Omit<Saved, 'status'>,
+  ): Promise<boolean> {
     const shown = state.peek()
-    if (shown.status !== 'ready') return
-    const { entry, owners } = shown.value
+    if (shown.status !== 'ready') return false
     saving.value = { status: 'saving' }
     try {
-      const changed: EntryRow = await api.changeEntry(entry.number, {
-        ...change,
-        version: entry.version,
-      })
-      renaming.value = null
-      saving.value = {
-        status: 'saved',
-        sentence: changeInWords(entry, changed, owners),
-        undo: undoOf(entry, change),
-      }
+      const changed = await ask(shown.value.entry)
+      saving.value = { status: 'saved', ...say(shown.value, changed) }
     } catch (error) {
       const isOvertaken = error instanceof ApiError && error.code === 'changed'
       saving.value = isOvertaken
-        ? { status: 'overtaken' }
+        ? { status: 'overtaken', mine }
         : { status: 'failed', sentence: sentenceOf(error) }
-      if (!isOvertaken) return
+      if (isOvertaken) await reload()
+      return false
     }
     await reload()
+    return true
+  }
+
+  async function judge(change: Judgement): Promise<boolean> {
+    const isSaved = await send(
+      change,
+      ({ version }) => api.changeEntry(number, { ...change, version }),
+      (detail, changed) => ({
+        sentence: changeInWords(detail.entry, changed, detail.owners),
+        undo: undoOf(detail, change),
+      }),
+    )
+    if (isSaved) renaming.value = null
+    return isSaved
   }
 
   return {
@@ -92,8 +111,25 @@ export const EntryModel = createModel(({ api, number }: EntryDeps) => {
     canRename,
     reload,
 
-    /** Ends in `saved`, `overtaken` or `failed`; never rejects. */
+    /** True once it is saved; else it ends in `overtaken` or `failed`. Never rejects. */
     judge,
+
+    /** Moves the entry to another state; as `judge` ends. */
+    move: (move: Move) =>
+      send(
+        null,
+        ({ version }) => api.moveEntry(number, { ...move, version }),
+        (_detail, changed) => ({
+          sentence: `It is ${STATE_WORDS[changed.state]} now.`,
+          undo: null,
+        }),
+      ),
+
+    /** Saves what came too late over what stands now. */
+    async saveMine() {
+      const overtaken = saving.peek()
+      if (overtaken.status === 'overtaken' && overtaken.mine) await judge(overtaken.mine)
+    },
 
     async undo() {
       const saved = saving.peek()
@@ -116,6 +152,12 @@ export const EntryModel = createModel(({ api, number }: EntryDeps) => {
         saving.value = { status: 'failed', sentence: sentenceOf(error) }
       }
       await reload()
+    },
+
+    /** Leaves what stands now as it is. */
+    keepTheirs() {
+      renaming.value = null
+      saving.value = { status: 'resting' }
     },
 
     dismiss() {

@@ -1,7 +1,8 @@
 import { createModel, signal } from '@preact/signals'
 
 import { type EntryCard, CHOSEN_MAX } from '#shared/api/entry-list'
-import type { EntryRow, RegisterApi } from '#shared/api/register'
+import type { EntryApi } from '#shared/api/entry'
+import type { EntryRow } from '#shared/api/register'
 import type { TriageApi } from '#shared/api/triage'
 
 import { sentenceOf } from '../load'
@@ -34,7 +35,7 @@ export type Acting =
   | { status: 'failed'; sentence: string }
 
 interface ChosenDeps {
-  api: Pick<RegisterApi, 'changeEntry'> & Pick<TriageApi, 'decide' | 'undoDecision'>
+  api: Pick<EntryApi, 'changeEntry'> & Pick<TriageApi, 'decide' | 'undoDecision'>
   newId(): string
   /** What is on screen is not as it was any more. */
   onChanged(): void

@@ -1,6 +1,6 @@
+import type { EntryApi } from '#shared/api/entry'
 import type { EntryListApi } from '#shared/api/entry-list'
 import type { PeopleApi } from '#shared/api/people'
-import type { RegisterApi } from '#shared/api/register'
 import type { TriageApi } from '#shared/api/triage'
 import type { ViewApi } from '#shared/api/view'
 
@@ -11,7 +11,7 @@ import type { JudgeField } from './JudgeSheet'
 export interface RegisterDeps {
   api: EntryListApi &
     ViewApi &
-    Pick<RegisterApi, 'changeEntry'> &
+    Pick<EntryApi, 'changeEntry'> &
     Pick<TriageApi, 'decide' | 'undoDecision'> &
     Pick<PeopleApi, 'listPeople'>
   newId(): string

@@ -1,7 +1,7 @@
 import { useModel } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 
-import type { EntryDetail } from '#shared/api/register'
+import type { EntryDetail } from '#shared/api/entry'
 import type { TriageEntry, TriageNote } from '#shared/api/triage'
 
 import type { Load } from '../load'

@@ -1,5 +1,5 @@
+import type { EntryApi } from '#shared/api/entry'
 import type { EntryListApi } from '#shared/api/entry-list'
-import type { RegisterApi } from '#shared/api/register'
 import type { DecisionOutcome, NewDecisionInput, TriageApi, TriageEntry } from '#shared/api/triage'
 
 import type { DecisionQueue } from './decision-queue'
@@ -13,7 +13,7 @@ export type Asked = WithoutId<NewDecisionInput>
 
 export type TriageDeskApi = TriageApi &
   Pick<EntryListApi, 'listEntries'> &
-  Pick<RegisterApi, 'getEntry' | 'listNotes'>
+  Pick<EntryApi, 'getEntry' | 'listNotes'>
 
 /** What was said last, and the way on: take it back, or look at the note it is about. */
 export interface Said {

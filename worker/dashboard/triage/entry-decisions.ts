@@ -1,6 +1,6 @@
 import { computed, createModel, signal } from '@preact/signals'
 
-import type { EntryDetail, EvidenceNote } from '#shared/api/register'
+import type { EntryDetail, EvidenceNote } from '#shared/api/entry'
 import {
   type Service,
   SPLIT_MAX_NOTES,
