@@ -1,6 +1,7 @@
 import { ACTION_WORDS, ACTIONS_MAX, type EntryWork } from '#shared/work'
 
 import { Icon } from '../parts/Icon'
+import { useNewRow } from './use-new-row'
 
 type Action = EntryWork['actions'][number]
 
@@ -17,13 +18,14 @@ const HINTS = {
 
 /** A line for each thing to do; one that is left empty goes. */
 export function ActionFields({ actions, put }: ActionFieldsProps) {
+  const list = useNewRow(actions.length)
   const change = (at: number, value: Partial<Action>) =>
     put(actions.map((action, index) => (index === at ? { ...action, ...value } : action)))
   return (
-    <fieldset class="field">
+    <fieldset class="field" ref={list}>
       <legend>What we do</legend>
       {actions.map((action, index) => (
-        <div class="action-field" key={index}>
+        <div class="row action-field" key={index}>
           <b>{ACTION_WORDS[action.kind]}</b>
           <input
             class="input"

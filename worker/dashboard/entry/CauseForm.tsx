@@ -6,6 +6,7 @@ import { Icon } from '../parts/Icon'
 import { FormEnd } from './FormEnd'
 import type { Judgement } from './judgement'
 import { TextArea } from './TextArea'
+import { useNewRow } from './use-new-row'
 
 interface CauseFormProps {
   work: EntryWork
@@ -109,13 +110,14 @@ function withoutEmpty(whys: readonly Why[]): Why[] {
 }
 
 function WhyFields({ whys, put }: { whys: readonly Why[]; put: (whys: Why[]) => void }) {
+  const list = useNewRow(whys.length)
   const change = (at: number, value: Partial<Why>) =>
     put(whys.map((why, index) => (index === at ? { ...why, ...value } : why)))
   return (
-    <fieldset class="field why-fields">
+    <fieldset class="field" ref={list}>
       <legend>Why, and why that?</legend>
       {whys.map((why, index) => (
-        <div class="why-field" key={index}>
+        <div class="row why-field" key={index}>
           <input
             class="input"
             aria-label={`Why ${index + 1}`}

@@ -65,7 +65,15 @@ export const EntryModel = createModel(({ api, number }: EntryDeps) => {
     }
   }
 
-  /** Sends something about the version on screen, and shows what became of it. */
+  /** One change after the other: a select that is typed in asks for several in a moment. */
+  let last: Promise<unknown> = Promise.resolve()
+  function inTurn<Value>(act: () => Promise<Value>): Promise<Value> {
+    const turn = last.then(act)
+    last = turn
+    return turn
+  }
+
+  /** Sends something about the version on screen, and shows what became of it; never rejects. */
   async function send(
     mine: Judgement | null,
     ask: (entry: EntryRow) => Promise<EntryRow>,
@@ -76,13 +84,16 @@ export const EntryModel = createModel(({ api, number }: EntryDeps) => {
     saving.value = { status: 'saving' }
     try {
       const changed = await ask(shown.value.entry)
+      // The next change is about this version, however long the rest of the page takes.
+      state.value = { status: 'ready', value: { ...shown.value, entry: changed } }
       saving.value = { status: 'saved', ...say(shown.value, changed) }
     } catch (error) {
       const isOvertaken = error instanceof ApiError && error.code === 'changed'
+      // Both are shown together: what is there now, then what was not saved.
+      if (isOvertaken) await reload()
       saving.value = isOvertaken
         ? { status: 'overtaken', mine }
         : { status: 'failed', sentence: sentenceOf(error) }
-      if (isOvertaken) await reload()
       return false
     }
     await reload()
@@ -90,13 +101,15 @@ export const EntryModel = createModel(({ api, number }: EntryDeps) => {
   }
 
   async function judge(change: Judgement): Promise<boolean> {
-    const isSaved = await send(
-      change,
-      ({ version }) => api.changeEntry(number, { ...change, version }),
-      (detail, changed) => ({
-        sentence: changeInWords(detail.entry, changed, detail.owners),
-        undo: undoOf(detail, change),
-      }),
+    const isSaved = await inTurn(() =>
+      send(
+        change,
+        ({ version }) => api.changeEntry(number, { ...change, version }),
+        (detail, changed) => ({
+          sentence: changeInWords(detail.entry, changed, detail.owners),
+          undo: undoOf(detail, change),
+        }),
+      ),
     )
     if (isSaved) renaming.value = null
     return isSaved
@@ -116,13 +129,15 @@ export const EntryModel = createModel(({ api, number }: EntryDeps) => {
 
     /** Moves the entry to another state; as `judge` ends. */
     move: (move: Move) =>
-      send(
-        null,
-        ({ version }) => api.moveEntry(number, { ...move, version }),
-        (_detail, changed) => ({
-          sentence: `It is ${STATE_WORDS[changed.state]} now.`,
-          undo: null,
-        }),
+      inTurn(() =>
+        send(
+          null,
+          ({ version }) => api.moveEntry(number, { ...move, version }),
+          (_detail, changed) => ({
+            sentence: `It is ${STATE_WORDS[changed.state]} now.`,
+            undo: null,
+          }),
+        ),
       ),
 
     /** Saves what came too late over what stands now. */
