@@ -25,7 +25,7 @@ export function seedEntries(
   const promise = database.prepare(`
     INSERT INTO follow_up (id, workspace_id, entry_id, person_id, since, due_at, settled_at) VALUES (?, ?, ?, ?, ?, ?, ?)`)
   const work = database.prepare(
-    'INSERT INTO entry_work (entry_id, workspace_id, is_systemic, hold_until, review_on) VALUES (?, ?, 1, ?, ?)',
+    'INSERT INTO entry_work (entry_id, workspace_id, is_systemic, hold_day, review_on) VALUES (?, ?, 1, ?, ?)',
   )
   const opened = database.prepare(
     "INSERT INTO event (id, workspace_id, entry_id, at, actor, what) VALUES (?, ?, ?, ?, ?, 'opened-by-hand')",

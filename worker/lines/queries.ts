@@ -99,7 +99,7 @@ function meets(workspaceId: string, condition: LineCondition): RawBuilder<SqlBoo
       SELECT 1 FROM entry WHERE entry.workspace_id = ${workspaceId} AND entry.number = line.number AND ${value})`
   }
   const work = {
-    hold: sql`entry_work.hold_until < ${condition.today}`,
+    hold: sql`entry_work.hold_day < ${condition.today}`,
     review: sql`entry_work.review_on <= ${condition.today}`,
     process: sql`NOT EXISTS (SELECT 1 FROM json_each(entry_work.actions) WHERE value ->> 'kind' = 'good')`,
   }[condition.asks]

@@ -133,7 +133,7 @@ function workOn(
     is_systemic: Number(below(3) === 0),
     actions: below(2) === 0 ? '[]' : '[{"kind":"good","words":"Ask once"}]',
     review_on: day(below(40) - 20),
-    hold_until: day(below(40) - 20),
+    hold_day: day(below(40) - 20),
   })
 }
 

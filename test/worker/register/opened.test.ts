@@ -1,3 +1,4 @@
+import { env } from 'cloudflare:workers'
 import { expect, test } from 'vitest'
 
 import { newId } from '../../support/ops'
@@ -62,4 +63,38 @@ test('an id that another workspace has opens nothing here, and tells nothing', a
 
   expect((await mine.owner.client.listEntries({ state: 'all' })).entries).toEqual([])
   expect(await rows('SELECT 1 FROM entry WHERE workspace_id = ?1', mine.id)).toEqual([])
+})
+
+test('a review meeting finds what waits too long, is to be looked at, or changes nothing', async () => {
+  const workspace = await newWorkspace()
+  const { client } = workspace.owner
+  for (const title of ['Held', 'To look at', 'Systemic', 'Later']) {
+    // oxlint-disable-next-line no-await-in-loop -- numbers in order
+    await client.openEntry({ id: newId(), title, service: null })
+  }
+  const states = { 1: 'hold', 2: 'check', 3: 'new', 4: 'hold' }
+  await env.DB.batch(
+    Object.entries(states).flatMap(([number, state]) => [
+      env.DB.prepare('UPDATE entry SET state = ?3 WHERE workspace_id = ?1 AND number = ?2').bind(
+        workspace.id,
+        Number(number),
+        state,
+      ),
+      env.DB.prepare(
+        `INSERT INTO entry_work (entry_id, workspace_id, is_systemic, hold_day, review_on)
+         SELECT id, workspace_id, ?3, ?4, ?4 FROM entry WHERE workspace_id = ?1 AND number = ?2`,
+      ).bind(
+        workspace.id,
+        Number(number),
+        Number(state === 'new'),
+        number === '4' ? '2199-01-01' : '2020-01-01',
+      ),
+    ]),
+  )
+  const found = async (asks: 'hold' | 'review' | 'process') =>
+    (await client.listEntries({ asks })).entries.map(({ number }) => number)
+
+  expect(await found('hold')).toEqual([1])
+  expect(await found('review')).toEqual([2])
+  expect(await found('process')).toEqual([3])
 })
