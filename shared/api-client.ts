@@ -1,9 +1,12 @@
 import { accountApi } from '#shared/api/account'
 import { type ApiOptions, createCall } from '#shared/api/call'
 import { entryListApi } from '#shared/api/entry-list'
+import { followUpApi } from '#shared/api/follow-up'
 import { menuApi } from '#shared/api/menu'
+import { messageApi } from '#shared/api/message'
 import { connectionApi, pairingApi } from '#shared/api/pairing'
 import { peopleApi } from '#shared/api/people'
+import { playbookApi } from '#shared/api/playbook'
 import { planApi } from '#shared/api/plan'
 import { entryApi } from '#shared/api/entry'
 import { registerApi } from '#shared/api/register'
@@ -33,6 +36,9 @@ export function createApiClient(options: ApiOptions) {
     ...menuApi(call),
     ...walkApi(call),
     ...viewApi(call),
+    ...followUpApi(call),
+    ...messageApi(call),
+    ...playbookApi(call),
   }
 }
 export type ApiClient = ReturnType<typeof createApiClient>

@@ -28,12 +28,16 @@ import { home } from './home/routes'
 import { join } from './join/routes'
 import { keep } from './keep/routes'
 import { menus } from './menu/routes'
+import { entryMessages, messages } from './message/routes'
 import { device, pair } from './pairing/connection'
 import { devices, pairing } from './pairing/routes'
 import { nearby } from './nearby/routes'
 import { people } from './people/routes'
 import { pictures } from './pictures/routes'
+import { playbooks } from './playbook/routes'
 import { plan } from './plan/routes'
+import { publications } from './publication/routes'
+import { entryFollowUps, followUps } from './recovery/routes'
 import { register } from './register/routes'
 import { services } from './service/routes'
 import { setup } from './setup/routes'
@@ -44,7 +48,7 @@ import { views } from './views/routes'
 import { walks } from './walk/routes'
 import { workspace } from './workspace/routes'
 
-/** Wince's worker: two doors that are never mixed, what is behind each, and the dashboard's files. */
+/** Wince's worker: doors that are never mixed, what is behind each, and the dashboard's files. */
 export const app = new Hono<PublicEnv>()
 
   .use(async (c, next) => {
@@ -84,6 +88,11 @@ export const app = new Hono<PublicEnv>()
   .route('/app/entries', entries)
   .route('/app/entries', evidence)
   .route('/app/views', views)
+  .route('/app/entries', entryFollowUps)
+  .route('/app/follow-ups', followUps)
+  .route('/app/entries', entryMessages)
+  .route('/app/messages', messages)
+  .route('/app/playbooks', playbooks)
   .route('/app/pictures', pictures)
   .route('/app/triage', triage)
   .route('/app/decisions', decisions)
@@ -94,8 +103,12 @@ export const app = new Hono<PublicEnv>()
   .route('/app/plan', plan)
   .route('/app/coverage', coverage)
 
+  // /public: everybody, without a cookie
+  .route('/public', publications)
+
   .all('/v1/*', notFound)
   .all('/app/*', notFound)
+  .all('/public/*', notFound)
   .route('/', assets)
 
   .notFound(notFound)

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals'
 import { useContext } from 'preact/hooks'
 
 import { Icon } from '../panel/Icon'
-import { type PersonalData, coverPersonal, findPersonal } from './find-personal'
+import { type PersonalData, coverPersonal, findPersonal } from '#shared/personal-data'
 import { OwnWords } from './own-words'
 
 interface PersonalHintProps {

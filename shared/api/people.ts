@@ -4,6 +4,7 @@ import { type Call, Nothing, pathPart } from '#shared/api/call'
 import { Id } from '#shared/id'
 import { GivenRole, Name, Role } from '#shared/people'
 import { PrivateWords } from '#shared/private-words'
+import { Slug } from '#shared/slug'
 import { Ms } from '#shared/text'
 
 export const AddPerson = v.strictObject({ name: Name, role: GivenRole })
@@ -19,6 +20,9 @@ export const ChangeWorkspace = v.strictObject({
   name: v.exactOptional(Name),
   coverEverything: v.exactOptional(v.boolean()),
   privateWords: v.exactOptional(PrivateWords),
+  clocksOnWeekends: v.exactOptional(v.boolean()),
+  /** The name of the public page; null takes it away. */
+  slug: v.exactOptional(v.nullable(Slug)),
 })
 
 export const Person = v.looseObject({
@@ -36,6 +40,8 @@ const Workspace = v.looseObject({
   id: Id,
   name: v.string(),
   coverEverything: v.boolean(),
+  clocksOnWeekends: v.boolean(),
+  slug: v.nullable(v.string()),
   privateWords: v.array(v.string()),
   createdAt: Ms,
 })

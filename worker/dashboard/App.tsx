@@ -28,10 +28,14 @@ import { Page } from './parts/Page'
 import { mayChangeEntries, mayReadRegister } from './parts/roles'
 import { Trouble } from './parts/Trouble'
 import { PlanPage } from './plan/PlanPage'
+import { FollowUpsPage } from './recovery/FollowUpsPage'
+import { OpenPromisesModel } from './recovery/open-promises'
+import { PlaybooksPage } from './playbook/PlaybooksPage'
 import { RegisterPage } from './register/RegisterPage'
 import type { SessionState } from './session'
 import { SetupPage } from './setup/SetupPage'
 import { SignInPage } from './sign-in/SignInPage'
+import { ToldPage } from './told/ToldPage'
 import { TriageModel } from './triage/triage'
 import { TriagePage } from './triage/TriagePage'
 import { useWaiting } from './triage/use-waiting'
@@ -92,6 +96,10 @@ function Workspace({ api, session, me }: { api: ApiClient; session: SessionState
   // It outlives its page: what was decided goes on being sent, and can be taken back from elsewhere.
   const triage = useModel(() => new TriageModel({ api, newId }))
   useWaiting(triage, { path, reads, clock: browserClock })
+  const promises = useModel(() => new OpenPromisesModel({ api }))
+  useEffect(() => {
+    if (reads) void promises.lookUp()
+  }, [promises, path, reads])
   const goTo = goToCommands(me.person.role, route)
   const signOut = () => {
     session.end()
@@ -99,7 +107,7 @@ function Workspace({ api, session, me }: { api: ApiClient; session: SessionState
   }
   return (
     <div class="app">
-      <Nav me={me} waiting={triage.waiting.value} />
+      <Nav me={me} waiting={triage.waiting.value} promises={promises.counts.value?.open ?? null} />
       {reads && path !== '/triage' && (
         <AnywherePalette
           api={api}
@@ -149,12 +157,26 @@ function Workspace({ api, session, me }: { api: ApiClient; session: SessionState
             mayChange={mayChangeEntries(me.person.role)}
           />
           <Route
-            path="/register/:number"
-            component={EntryRoute}
-            api={api}
+            path="/follow-ups"
+            component={FollowUpsPage}
+            api={promises.api}
             now={now}
             mayChange={mayChangeEntries(me.person.role)}
           />
+          <Route
+            path="/register/:number"
+            component={EntryRoute}
+            api={promises.api}
+            now={now}
+            mayChange={mayChangeEntries(me.person.role)}
+          />
+          <Route
+            path="/playbooks"
+            component={PlaybooksPage}
+            api={api}
+            mayChange={mayChangeEntries(me.person.role)}
+          />
+          <Route path="/told" component={ToldPage} api={api} />
           <Route path="/menus" component={MenusPage} api={api} now={now} />
           <Route
             path="/menus/:number"

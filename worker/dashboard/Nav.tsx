@@ -11,10 +11,12 @@ interface NavProps {
   me: Me
   /** Notes that wait for a person; null while that is not known. */
   waiting: number | null
+  /** Customers who wait to hear from us; null while that is not known. */
+  promises: number | null
 }
 
 /** What exists, and nothing that does not yet. */
-export function Nav({ me: { person, workspace }, waiting }: NavProps) {
+export function Nav({ me: { person, workspace }, waiting, promises }: NavProps) {
   const readsRegister = mayReadRegister(person.role)
   return (
     <nav class="nav" aria-label="Main">
@@ -30,12 +32,18 @@ export function Nav({ me: { person, workspace }, waiting }: NavProps) {
             <Item href="/triage" icon="inbox" words="Triage" count={waiting ?? 0} />
             <Item href="/register" icon="register" words="Register" />
             <Item href="/keep" icon="eyes" words="Keep" />
+            <Item href="/follow-ups" icon="callback" words="Follow-ups" count={promises ?? 0} />
           </>
         )}
       </ul>
       <ul>
         <Item href="/walks" icon="route" words="Walks" />
-        {readsRegister && <Item href="/menus" icon="tree" words="Voice menus" />}
+        {readsRegister && (
+          <>
+            <Item href="/menus" icon="tree" words="Voice menus" />
+            <Item href="/told" icon="tell" words="What changed" />
+          </>
+        )}
       </ul>
       <ul class="nav-end">
         {readsRegister ? (

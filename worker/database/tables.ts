@@ -31,6 +31,8 @@ interface WorkspaceRow {
   looking_epoch: Generated<number>
   grouping_lease: string | null
   grouping_lease_until: Generated<number>
+  clocks_on_weekends: Generated<number>
+  slug: Generated<string | null>
   created_at: number
 }
 

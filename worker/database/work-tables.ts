@@ -60,10 +60,36 @@ interface FollowUpRow {
   reason: Generated<string>
   on_the_spot: Generated<number>
   version: Generated<number>
+  said_no_at: Generated<number | null>
+}
+
+interface PublicationRow {
+  entry_id: string
+  workspace_id: string
+  message_id: string
+  by: string
+  at: number
+}
+
+interface PlaybookRow {
+  id: string
+  workspace_id: string
+  name: string
+  service: string
+  sponsor: string
+  /** JSON. */
+  steps: string
+  trained_on: string | null
+  trained_by: string
+  changed_by: string
+  changed_at: number
+  version: Generated<number>
 }
 
 export interface WorkTables {
   entry_work: EntryWorkRow
   message: MessageRow
   follow_up: FollowUpRow
+  publication: PublicationRow
+  playbook: PlaybookRow
 }

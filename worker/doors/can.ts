@@ -58,6 +58,14 @@ const RIGHTS = {
   'menu.change': triage,
   'walk.read': { ...everybody, walker: 'own' },
 
+  // what customers are promised and told
+  'follow-up.read': everybody,
+  'follow-up.change': triage,
+  'message.read': everybody,
+  'message.change': triage,
+  'playbook.read': everybody,
+  'playbook.change': triage,
+
   // walks and shifts
   'plan.read': everybody,
   'plan.change': triage,

@@ -47,7 +47,7 @@ export const secureHeaders = createMiddleware<PublicEnv>(async (c, next) => {
   for (const [name, value] of Object.entries(EVERYWHERE)) c.header(name, value)
   c.header('X-Frame-Options', framing)
   c.header('X-Request-Id', c.var.requestId)
-  const isData = /^\/(app|v1)(\/|$)/.test(c.req.path)
+  const isData = /^\/(app|v1|public)(\/|$)/.test(c.req.path)
   if (!c.res.headers.has('Content-Security-Policy'))
     c.header('Content-Security-Policy', isData ? DATA_CSP : PAGE_CSP)
   if (isData && !c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'no-store')

@@ -180,7 +180,6 @@ interface Reopening {
  * Reopens an entry that was thought done, inside another batch: nothing where it is open anyway.
  *
  * @param guard holds in that batch, and never again
- * @public
  */
 export function reopenEntry(
   db: Db,

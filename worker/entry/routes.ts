@@ -14,7 +14,7 @@ import { json } from '../doors/body'
 import { notFound, refuse } from '../doors/refusal'
 import { EVENTS_A_PAGE, NOTES_A_PAGE, toEvidencePage, toHistoryPage } from '../evidence/pages'
 import { readEntryPage } from '../evidence/queries'
-import { startFixClocks } from '../follow-up/queries'
+import { startFixClocks, stopFixClocks } from '../follow-up/queries'
 import { toWork, workQueries } from '../work/queries'
 import { type Changed, changesOf, isHandOff, type KnownChange, workOf } from './changes'
 import { planMove } from './move'
@@ -108,6 +108,11 @@ export const entries = new Hono<AppEnv<SessionSubject>>()
       ...(move.to === 'check' && {
         also: (guard, now) => startFixClocks(c.var.db, workspaceId, id, now, guard),
       }),
+      // The fix did not hold: nobody is asked about it before the next one.
+      ...(entry.state === 'check' &&
+        move.to === 'progress' && {
+          also: (guard) => stopFixClocks(c.var.db, workspaceId, id, guard),
+        }),
     })
   })
 

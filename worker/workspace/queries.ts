@@ -7,7 +7,16 @@ import type { Db } from '../database/open'
 export async function findWorkspace(db: Db, workspaceId: string) {
   const row = await db
     .selectFrom('workspace')
-    .select(['id', 'name', 'cover_everything', 'private_words', 'epoch', 'created_at'])
+    .select([
+      'id',
+      'name',
+      'cover_everything',
+      'private_words',
+      'clocks_on_weekends',
+      'slug',
+      'epoch',
+      'created_at',
+    ])
     .where('id', '=', workspaceId)
     .executeTakeFirst()
   return (
@@ -16,6 +25,8 @@ export async function findWorkspace(db: Db, workspaceId: string) {
       name: row.name,
       coverEverything: row.cover_everything === 1,
       privateWords: JSON.parse(row.private_words) as PrivateWords,
+      clocksOnWeekends: row.clocks_on_weekends === 1,
+      slug: row.slug,
       epoch: row.epoch,
       createdAt: row.created_at,
     }
@@ -25,7 +36,13 @@ export async function findWorkspace(db: Db, workspaceId: string) {
 export function setWorkspace(
   db: Db,
   workspaceId: string,
-  change: { name?: string; coverEverything?: boolean; privateWords?: PrivateWords },
+  change: {
+    name?: string
+    coverEverything?: boolean
+    privateWords?: PrivateWords
+    clocksOnWeekends?: boolean
+    slug?: string | null
+  },
 ): CompiledQuery {
   return db
     .updateTable('workspace')
@@ -37,6 +54,10 @@ export function setWorkspace(
       ...(change.privateWords === undefined
         ? {}
         : { private_words: JSON.stringify(change.privateWords) }),
+      ...(change.clocksOnWeekends === undefined
+        ? {}
+        : { clocks_on_weekends: change.clocksOnWeekends ? 1 : 0 }),
+      ...(change.slug === undefined ? {} : { slug: change.slug }),
     })
     .where('id', '=', workspaceId)
     .compile()

@@ -7,6 +7,8 @@ import { writeAudited } from '../audit/queries'
 import { allow } from '../doors/allow'
 import { json } from '../doors/body'
 import { notFound, refuse } from '../doors/refusal'
+import { setAllDue } from '../follow-up/queries'
+import { findBySlug } from '../publication/queries'
 import { findWorkspace, setWorkspace } from './queries'
 
 /** /app/workspace */
@@ -22,6 +24,9 @@ export const workspace = new Hono<AppEnv<SessionSubject>>()
     const change = c.req.valid('json')
     if (Object.keys(change).length === 0)
       return refuse(c, 400, 'malformed', 'There is nothing to change in that.')
+    const holder = change.slug ? await findBySlug(c.var.db, change.slug) : undefined
+    if (holder && holder.id !== workspaceId)
+      return refuse(c, 422, 'slug-taken', 'Another page has this name. Choose another one.')
     await writeAudited(
       c.env.DB,
       c.var.db,
@@ -35,13 +40,21 @@ export const workspace = new Hono<AppEnv<SessionSubject>>()
             ? {}
             : { coverEverything: change.coverEverything }),
           // How many, never which: the log is read by more people than the list.
+          ...(change.clocksOnWeekends === undefined
+            ? {}
+            : { clocksOnWeekends: change.clocksOnWeekends }),
+          ...(change.slug === undefined ? {} : { publicPage: change.slug !== null }),
           ...(change.privateWords === undefined
             ? {}
             : { privateWords: change.privateWords.length }),
         },
         at: Date.now(),
       },
-      [setWorkspace(c.var.db, workspaceId, change)],
+      [
+        setWorkspace(c.var.db, workspaceId, change),
+        // Every clock that runs is another one from here on.
+        ...(change.clocksOnWeekends === undefined ? [] : [setAllDue(c.var.db, workspaceId)]),
+      ],
     )
     const found = await findWorkspace(c.var.db, workspaceId)
     return found ? c.json(found) : notFound(c)

@@ -2,6 +2,7 @@ import { writeCursor } from '../../../worker/register/order'
 import { newId } from '../../support/ops'
 import { newDevice, newMember, type Workspace } from '../support/workspace'
 import { MENU_ROUTES } from './menu-routes'
+import { RECOVERY_ROUTES } from './recovery-routes'
 import { type RouteRow, device, everybody, managers, triage } from './route-row'
 import { REGISTER_ROUTES } from './register-routes'
 import { WALK_ROUTES } from './walk-routes'
@@ -230,6 +231,7 @@ export const ROUTE_TABLE: Readonly<Record<string, RouteRow>> = {
   },
 
   ...WALK_ROUTES,
+  ...RECOVERY_ROUTES,
 
   // paired browsers
   'GET /v1/device': { who: device, ok: 200 },

@@ -1,13 +1,14 @@
 import { useModel } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 
-import type { EntryApi, EntryDetail } from '#shared/api/entry'
-import type { TriageApi } from '#shared/api/triage'
+import type { ApiClient } from '#shared/api-client'
+import type { EntryDetail } from '#shared/api/entry'
 
 import { Loading } from '../parts/Loading'
 import { Page } from '../parts/Page'
 import { Toast } from '../parts/Toast'
 import { Trouble } from '../parts/Trouble'
+import { RecoverySections } from '../recovery/RecoverySections'
 import { BeforeClosing } from './BeforeClosing'
 import { Cause } from './Cause'
 import { Elsewhere } from './Elsewhere'
@@ -20,7 +21,7 @@ import { MergedIn } from './MergedIn'
 import { Plan } from './Plan'
 
 interface EntryPageProps {
-  api: EntryApi & TriageApi
+  api: ApiClient
   number: number
   now: number
   /** The role may rename, judge and give an owner. */
@@ -47,7 +48,7 @@ export function EntryPage({ api, number, now, mayChange }: EntryPageProps) {
         <span>#{state.status === 'ready' ? state.value.entry.number : number}</span>
       </nav>
       {state.status === 'ready' ? (
-        <Shown detail={state.value} entry={entry} now={now} mayChange={mayChange} />
+        <Shown api={api} detail={state.value} entry={entry} now={now} mayChange={mayChange} />
       ) : (
         <>
           <h1>
@@ -71,11 +72,13 @@ export function EntryPage({ api, number, now, mayChange }: EntryPageProps) {
 }
 
 function Shown({
+  api,
   detail,
   entry,
   now,
   mayChange,
 }: {
+  api: ApiClient
   detail: EntryDetail
   entry: Entry
   now: number
@@ -96,6 +99,13 @@ function Shown({
               <Plan detail={detail} mayChange={mayChange} judge={entry.judge} />
             </>
           )}
+          <RecoverySections
+            api={api}
+            entry={detail.entry}
+            mayChange={mayChange}
+            now={now}
+            onDone={() => void entry.reload()}
+          />
           <History
             history={detail.history}
             more={entry.moreHistory.value}

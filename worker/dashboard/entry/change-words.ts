@@ -4,6 +4,7 @@ import type { Source } from '#shared/note'
 import { CLOSE_WORDS } from '#shared/entry-moves'
 import { STATE_WORDS } from '#shared/sync'
 
+import { recoveryInWords } from '../recovery/recovery-words'
 import type { Judgement } from './judgement'
 import { FIELD_WORDS } from './work-words'
 
@@ -49,6 +50,8 @@ export const SOURCE_WORDS = {
 export function eventInWords(event: EntryEvent): { words: string; who: string } {
   const decided = decidedInWords(event)
   if (decided !== undefined) return { words: decided, who: event.actor ?? 'Wince' }
+  const recovered = recoveryInWords(event)
+  if (recovered !== undefined) return { words: recovered, who: event.actor ?? 'Wince' }
   const who = event.note?.author ?? event.actor ?? 'Wince'
   const from = event.note ? ` ${SOURCE_WORDS[event.note.source]}` : ''
   const { before, after } = event

@@ -70,9 +70,9 @@ export const WHERE_SAID: Partial<Record<Requirement, string>> = {
   cause: 'rc',
   'process-change': 'pl',
   'review-day': 'pl',
-  'what-changed': 'tell',
-  'why-not': 'tell',
-  'follow-ups': 'fu',
+  'what-changed': 'h-tell',
+  'why-not': 'h-tell',
+  'follow-ups': 'h-promises',
 }
 
 /** What is met, said as a fact: `Both questions about the cause are answered`. */

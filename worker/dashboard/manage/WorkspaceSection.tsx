@@ -7,6 +7,7 @@ import type { Me } from '#shared/api/sign-in'
 import { Loading } from '../parts/Loading'
 import { Notice } from '../parts/Notice'
 import { Trouble } from '../parts/Trouble'
+import { PublicPageForm } from './PublicPageForm'
 import { WorkspaceModel } from './workspace'
 
 interface WorkspaceSectionProps {
@@ -100,6 +101,23 @@ export function WorkspaceSection({ api, mayChange, onChanged }: WorkspaceSection
               </span>
             </p>
           </div>
+          <div class="choice">
+            <input
+              type="checkbox"
+              id="weekends"
+              aria-describedby="weekends-hint"
+              checked={state.value.clocksOnWeekends}
+              onChange={(event) => void workspace.setClocksOnWeekends(event.currentTarget.checked)}
+            />
+            <p>
+              <label htmlFor="weekends">Clocks run on weekends</label>
+              <span class="meta" id="weekends-hint">
+                A customer hears from us within 24 hours, Saturdays and Sundays too. Off, those two
+                days do not count, from midnight to midnight UTC.
+              </span>
+            </p>
+          </div>
+          <PublicPageForm workspace={workspace} known={state.value.slug} />
         </>
       )}
       <div aria-live="polite">

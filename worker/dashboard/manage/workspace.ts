@@ -3,6 +3,7 @@ import { computed, createModel, signal } from '@preact/signals'
 import type { ApiClient } from '#shared/api-client'
 import type { Me } from '#shared/api/sign-in'
 import { whyUnfit } from '#shared/private-words'
+import { isSlug, newSlug } from '#shared/slug'
 
 import { load, sentenceOf, type Load } from '../load'
 
@@ -18,6 +19,8 @@ export const WorkspaceModel = createModel(({ api, onChanged }: WorkspaceDeps) =>
   const name = signal('')
   /** One text a line, as it is typed. */
   const privateWords = signal('')
+  /** The name of the public page, as it is typed. */
+  const slug = signal('')
   const status = signal<'resting' | 'working' | 'saved'>('resting')
   const problem = signal('')
   const canRename = computed(() => {
@@ -28,7 +31,9 @@ export const WorkspaceModel = createModel(({ api, onChanged }: WorkspaceDeps) =>
   })
 
   async function change(
-    asked: Partial<Pick<WorkspaceData, 'name' | 'coverEverything' | 'privateWords'>>,
+    asked: Partial<
+      Pick<WorkspaceData, 'name' | 'coverEverything' | 'privateWords' | 'clocksOnWeekends' | 'slug'>
+    >,
   ): Promise<void> {
     status.value = 'working'
     problem.value = ''
@@ -37,6 +42,7 @@ export const WorkspaceModel = createModel(({ api, onChanged }: WorkspaceDeps) =>
       state.value = { status: 'ready', value: workspace }
       name.value = workspace.name
       privateWords.value = workspace.privateWords.join('\n')
+      slug.value = workspace.slug ?? ''
       onChanged(workspace)
       status.value = 'saved'
     } catch (error) {
@@ -49,6 +55,7 @@ export const WorkspaceModel = createModel(({ api, onChanged }: WorkspaceDeps) =>
     state,
     name,
     privateWords,
+    slug,
     status,
     problem,
     canRename,
@@ -59,6 +66,7 @@ export const WorkspaceModel = createModel(({ api, onChanged }: WorkspaceDeps) =>
       if (now.status !== 'ready') return
       name.value = now.value.name
       privateWords.value = now.value.privateWords.join('\n')
+      slug.value = now.value.slug ?? ''
     },
     setName(text: string) {
       name.value = text
@@ -76,9 +84,25 @@ export const WorkspaceModel = createModel(({ api, onChanged }: WorkspaceDeps) =>
       if (unfit === null) await change({ privateWords: lines })
       else problem.value = unfit
     },
+    setSlug(text: string) {
+      slug.value = text
+      status.value = 'resting'
+    },
+    makeSlug() {
+      slug.value = newSlug((length) => crypto.getRandomValues(new Uint8Array(length)))
+    },
+    /** Says what a name may look like, and sends nothing where it does not. */
+    async saveSlug(): Promise<void> {
+      const asked = slug.peek().trim()
+      if (asked === '' || isSlug(asked)) await change({ slug: asked || null })
+      else problem.value = 'Six to sixty small letters and digits, with single dashes between them.'
+    },
+    setClocksOnWeekends: (clocksOnWeekends: boolean) => change({ clocksOnWeekends }),
     setCoverEverything: (coverEverything: boolean) => change({ coverEverything }),
   }
 })
+
+export type WorkspaceForm = InstanceType<typeof WorkspaceModel>
 
 function linesOf(text: string): string[] {
   return [...new Set(text.split('\n').map((line) => line.replace(/\s+/g, ' ').trim()))].filter(

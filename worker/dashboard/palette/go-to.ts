@@ -11,8 +11,10 @@ export function goToCommands(role: Role, route: (address: string) => void): Comm
         ['/triage', 'Triage', 'inbox'],
         ['/register', 'Register', 'register'],
         ['/keep', 'Keep', 'smile'],
+        ['/follow-ups', 'Follow-ups', 'callback'],
         ['/walks', 'Walks', 'route'],
         ['/menus', 'Voice menus', 'tree'],
+        ['/told', 'What changed', 'tell'],
         ['/manage', 'Set up', 'settings'],
         ['/account', 'Your account', 'key'],
       ]

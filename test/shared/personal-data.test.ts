@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 
 import { privateFinder } from '#shared/private-words'
 
-import { coverPersonal, findPersonal } from '../../../extension/personal-data/find-personal'
+import { coverPersonal, findPersonal } from '#shared/personal-data'
 
 test.each([
   ['They told me to call 555 010 4477 again', '555 010 4477', 'a phone number'],
