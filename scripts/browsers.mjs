@@ -110,6 +110,8 @@ export async function ensureTestBrowsers() {
     if (!findCommand('Xvfb')) missing.push('xvfb')
     if (!findCommand('openbox')) missing.push('openbox')
     if (!findCommand('xdotool')) missing.push('xdotool')
+    // What an export is opened with.
+    if (!findCommand('soffice')) missing.push('libreoffice-calc')
   }
   if (missing.length === 0) return
 

@@ -1,6 +1,7 @@
 import { accountApi } from '#shared/api/account'
 import { againApi } from '#shared/api/again'
 import { type ApiOptions, createCall } from '#shared/api/call'
+import { entryListApi } from '#shared/api/entry-list'
 import { followUpApi } from '#shared/api/follow-up'
 import { homeApi } from '#shared/api/home'
 import { menuApi } from '#shared/api/menu'
@@ -10,9 +11,9 @@ import { peopleApi } from '#shared/api/people'
 import { playbookApi } from '#shared/api/playbook'
 import { planApi } from '#shared/api/plan'
 import { entryApi } from '#shared/api/entry'
-import { registerApi } from '#shared/api/register'
 import { signInApi } from '#shared/api/sign-in'
 import { triageApi } from '#shared/api/triage'
+import { viewApi } from '#shared/api/view'
 import { walkApi } from '#shared/api/walk'
 
 /**
@@ -29,13 +30,14 @@ export function createApiClient(options: ApiOptions) {
     ...pairingApi(call),
     ...connectionApi(call),
     ...entryApi(call),
-    ...registerApi(call),
     ...homeApi(call),
+    ...entryListApi(call),
     ...planApi(call),
     ...againApi(call),
     ...triageApi(call),
     ...menuApi(call),
     ...walkApi(call),
+    ...viewApi(call),
     ...followUpApi(call),
     ...messageApi(call),
     ...playbookApi(call),

@@ -44,3 +44,23 @@ export function parseCsv(text: string, separator: string): CsvRecord[] {
   }
   return records
 }
+
+/** What a spreadsheet would take for a formula, or for the way into one; full-width signs too. */
+const FORMULA = /^[=+\-@\t\r\n\0＝＋－＠]/
+
+/**
+ * One line of a CSV. Text that a spreadsheet would run gets a `'` before it; numbers stay numbers,
+ * negative ones too.
+ *
+ * @see RFC 4180
+ */
+export function toCsvLine(fields: readonly (string | number | null)[]): string {
+  return `${fields.map(toCsvField).join(',')}\r\n`
+}
+
+function toCsvField(field: string | number | null): string {
+  if (field === null) return ''
+  if (typeof field === 'number') return String(field)
+  const safe = FORMULA.test(field) ? `'${field}` : field
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+}

@@ -24,7 +24,7 @@ export const EFFORT_WORDS = {
 } as const
 
 /** States in which nothing is asked of anybody any more. Liked entries are never done. */
-export const DONE_STATES: readonly EntryState[] = ['closed', 'declined', 'merged', 'withdrawn']
+const DONE_STATES: readonly EntryState[] = ['closed', 'declined', 'merged', 'withdrawn']
 
 export function isOpen(state: EntryState): boolean {
   return !DONE_STATES.includes(state)

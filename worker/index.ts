@@ -45,6 +45,7 @@ import { setup } from './setup/routes'
 import { signIn } from './sign-in/routes'
 import { sync } from './sync/routes'
 import { triage } from './triage/routes'
+import { views } from './views/routes'
 import { walks } from './walk/routes'
 import { workspace } from './workspace/routes'
 
@@ -87,6 +88,7 @@ export const app = new Hono<PublicEnv>()
   .route('/app/entries', register)
   .route('/app/entries', entries)
   .route('/app/entries', evidence)
+  .route('/app/views', views)
   .route('/app/entries', entryFollowUps)
   .route('/app/follow-ups', followUps)
   .route('/app/entries', entryMessages)

@@ -125,6 +125,7 @@ export function peopleApi(call: Call) {
       }),
   }
 }
+export type PeopleApi = ReturnType<typeof peopleApi>
 
 function pathOf(personId: string): string {
   return `/app/people/${pathPart(personId)}`

@@ -49,6 +49,8 @@ test('clearing the filters keeps the view and its order', () => {
 })
 
 test('the caption says what the table holds and how it is sorted', () => {
-  expect(captionOf({})).toBe('Open entries, high impact first, then low effort, then most leaders')
+  expect(captionOf({})).toBe(
+    'Open entries, high impact first, then low effort, then customers hit, then most leaders',
+  )
   expect(captionOf({ mood: 'liked' })).toBe('What to keep, most leaders first')
 })

@@ -8,18 +8,23 @@ export async function openWorkspace({
   setupToken,
 }: Pick<RunningWorker, 'origin' | 'setupToken'>): Promise<{
   client: ApiClient
+  /** A GET as the page sends it, for what the client has no word for. */
+  ask: (path: string) => Promise<Response>
+  workspaceId: string
   ownerId: string
   recoveryCodes: string[]
 }> {
-  const client = createApiClient({ baseUrl: origin, fetch: fetchAsPage(origin) })
-  const { person, recoveryCodes } = await client.finishSetup({
+  const fetchIt = fetchAsPage(origin)
+  const client = createApiClient({ baseUrl: origin, fetch: fetchIt })
+  const ask = (path: string) => fetchIt(origin + path, { method: 'GET', headers: {} })
+  const { person, workspace, recoveryCodes } = await client.finishSetup({
     token: setupToken,
     workspaceName: 'IT Service Team',
     ownerName: 'Olive Owner',
     coverEverything: false,
     passkey: null,
   })
-  return { client, ownerId: person.id, recoveryCodes }
+  return { client, ask, workspaceId: workspace.id, ownerId: person.id, recoveryCodes }
 }
 
 /** What a browser adds to the requests of Wince's own page, and the cookie it keeps. */

@@ -23,6 +23,7 @@ export type AuditWhat =
   | 'picture.viewed'
   | 'service.added'
   | 'service.changed'
+  | 'entries.exported'
   | 'menu-design.imported'
   | 'menu-design.removed'
   | 'denied'

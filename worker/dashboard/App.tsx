@@ -5,42 +5,46 @@ import { useEffect } from 'preact/hooks'
 import type { ApiClient } from '#shared/api-client'
 import type { Me } from '#shared/api/sign-in'
 
-import { AccountPage } from './account/AccountPage'
 import { browserClock } from './clock'
-import { ConnectPage } from './connect/ConnectPage'
-import { EntryPage } from './entry/EntryPage'
 import { HomePage } from './home/HomePage'
 import { LeaderHomePage } from './home/LeaderHomePage'
 import { JoinPage } from './join/JoinPage'
-import { KeepPage } from './keep/KeepPage'
-import { ManagePage } from './manage/ManagePage'
-import { MenuPage } from './menu/MenuPage'
-import { MenusPage } from './menu/MenusPage'
 import { Nav } from './Nav'
+import { EntryRoute, MenuRoute, NoSuchPage, StoryRoute, WalkRoute } from './address-routes'
 import { PairPage } from './pair/PairPage'
 import { AnywherePalette } from './palette/AnywherePalette'
 import { goToCommands } from './palette/go-to'
 import { Frame } from './parts/Frame'
 import { Loading } from './parts/Loading'
 import { newId } from './parts/new-id'
-import { Page } from './parts/Page'
+import { onDemand } from './parts/on-demand'
 import { mayChangeEntries, mayReadRegister } from './parts/roles'
 import { Trouble } from './parts/Trouble'
-import { PlanPage } from './plan/PlanPage'
-import { FollowUpsPage } from './recovery/FollowUpsPage'
 import { OpenPromisesModel } from './recovery/open-promises'
-import { PlaybooksPage } from './playbook/PlaybooksPage'
 import { RegisterPage } from './register/RegisterPage'
 import type { SessionState } from './session'
 import { SetupPage } from './setup/SetupPage'
 import { SignInPage } from './sign-in/SignInPage'
-import { ToldPage } from './told/ToldPage'
 import { TriageModel } from './triage/triage'
 import { TriagePage } from './triage/TriagePage'
 import { useWaiting } from './triage/use-waiting'
-import { StoryPage } from './walks/StoryPage'
-import { WalkPage } from './walks/WalkPage'
-import { WalksPage } from './walks/WalksPage'
+
+// What people come for every day is there at once, the rest when they go there.
+const AccountPage = onDemand(() => import('./account/AccountPage').then((page) => page.AccountPage))
+const ConnectPage = onDemand(() => import('./connect/ConnectPage').then((page) => page.ConnectPage))
+const ManagePage = onDemand(() => import('./manage/ManagePage').then((page) => page.ManagePage))
+const MeetingPage = onDemand(() => import('./meeting/MeetingPage').then((page) => page.MeetingPage))
+const MenusPage = onDemand(() => import('./menu/MenusPage').then((page) => page.MenusPage))
+const PlanPage = onDemand(() => import('./plan/PlanPage').then((page) => page.PlanPage))
+const PlaybooksPage = onDemand(() =>
+  import('./playbook/PlaybooksPage').then((page) => page.PlaybooksPage),
+)
+const ToldPage = onDemand(() => import('./told/ToldPage').then((page) => page.ToldPage))
+const WalksPage = onDemand(() => import('./walks/WalksPage').then((page) => page.WalksPage))
+const KeepPage = onDemand(() => import('./keep/KeepPage').then((page) => page.KeepPage))
+const FollowUpsPage = onDemand(() =>
+  import('./recovery/FollowUpsPage').then((page) => page.FollowUpsPage),
+)
 
 /** Which pages there are. Tokens and codes come in the fragment, which no server sees. */
 export function App({ api, session }: { api: ApiClient; session: SessionState }) {
@@ -145,7 +149,22 @@ function Workspace({ api, session, me }: { api: ApiClient; session: SessionState
             now={now}
             mayPlan={mayChangeEntries(me.person.role)}
           />
-          <Route path="/register" component={RegisterPage} api={api} now={now} />
+          <Route
+            path="/register"
+            component={RegisterPage}
+            api={api}
+            newId={newId}
+            now={now}
+            mayChange={mayChangeEntries(me.person.role)}
+          />
+          <Route
+            path="/meeting"
+            component={MeetingPage}
+            api={api}
+            newId={newId}
+            now={now}
+            mayChange={mayChangeEntries(me.person.role)}
+          />
           <Route
             path="/follow-ups"
             component={FollowUpsPage}
@@ -200,65 +219,6 @@ function Workspace({ api, session, me }: { api: ApiClient; session: SessionState
         </Router>
       )}
     </div>
-  )
-}
-
-interface EntryRouteProps {
-  api: ApiClient
-  now: number
-  mayChange: boolean
-  /** From the address. */
-  params?: Record<string, string>
-}
-
-/** Another number is another page, with a model of its own. */
-function EntryRoute({ params, ...around }: EntryRouteProps) {
-  const number = params?.['number'] ?? ''
-  return /^[1-9]\d{0,8}$/.test(number) ? (
-    <EntryPage key={number} number={Number(number)} {...around} />
-  ) : (
-    <NoSuchPage />
-  )
-}
-
-interface MenuRouteProps {
-  api: ApiClient
-  mayImport: boolean
-  params?: Record<string, string>
-}
-
-function MenuRoute({ params, ...around }: MenuRouteProps) {
-  const number = params?.['number'] ?? ''
-  return <MenuPage key={number} number={number} {...around} />
-}
-
-interface WalkRouteProps {
-  api: ApiClient
-  readsRegister: boolean
-  /** From the address. */
-  params?: Record<string, string>
-  query?: Record<string, string>
-}
-
-/** Another walk is another page, with a model of its own. */
-function WalkRoute({ params, query, ...around }: WalkRouteProps) {
-  const id = params?.['id'] ?? ''
-  const beside = query?.['with'] ?? null
-  return <WalkPage key={id} walkId={id} besideId={beside} clock={browserClock} {...around} />
-}
-
-function StoryRoute({ params }: Pick<WalkRouteProps, 'params'>) {
-  return <StoryPage walkId={params?.['id'] ?? ''} />
-}
-
-function NoSuchPage() {
-  return (
-    <Page title="Not here">
-      <h1>There is nothing here</h1>
-      <p>
-        The address may be wrong. <a href="/">This week</a> shows what is new.
-      </p>
-    </Page>
   )
 }
 

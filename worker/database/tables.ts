@@ -12,6 +12,7 @@ import type { WalkState } from '#shared/walk'
 import type { MenuTables } from './menu-tables'
 import type { PeopleTables } from './people-tables'
 import type { RankingTables } from './ranking-tables'
+import type { RegisterTables } from './register-tables'
 import type { TriageTables } from './triage-tables'
 import type { WorkTables } from './work-tables'
 
@@ -177,6 +178,8 @@ interface EntryRow {
   monthly: number | null
   monthly_source: string | null
   hand_offs: Generated<number>
+  waiting: Generated<number>
+  systemic: Generated<number>
 }
 
 interface EntryNoteRow {
@@ -247,7 +250,8 @@ interface EventRow {
   reason: string | null
 }
 
-export interface Tables extends MenuTables, PeopleTables, RankingTables, TriageTables, WorkTables {
+export interface Tables
+  extends MenuTables, PeopleTables, RankingTables, RegisterTables, TriageTables, WorkTables {
   workspace: WorkspaceRow
   op: OpRow
   walk: WalkRow

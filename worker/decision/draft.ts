@@ -2,7 +2,7 @@ import { titleOf } from '#shared/grouping/title'
 import { channelOf } from '#shared/place'
 
 import type { Step, StepKind } from '../part/queries'
-import { type FailureCode, type Plan, emptyPlan } from './plan'
+import { type DraftDeps, type FailureCode, type Plan, emptyPlan } from './plan'
 import type { NextNote, Standing, StandingEntry, StandingNote } from '../standing/standing'
 
 /** States that an entry without notes may have. */
@@ -14,14 +14,6 @@ export interface DraftEntry extends StandingEntry {
   own: number
   /** Opened by this very plan. */
   isNew: boolean
-}
-
-export interface DraftDeps {
-  /** Unix ms. */
-  now: number
-  /** A person's id. */
-  by: string
-  newId(): string
 }
 
 export type Draft = ReturnType<typeof createDraft>
@@ -129,6 +121,7 @@ export function createDraft(standing: Standing, { now, by, newId }: DraftDeps) {
       mergedInto: null,
       serviceId: null,
       notes: 0,
+      isByHand: false,
       own: 0,
       version: 0,
       changedAt: at,
@@ -195,7 +188,7 @@ export function createDraft(standing: Standing, { now, by, newId }: DraftDeps) {
   function pointEmptied(mayPoint: (id: string) => boolean): void {
     for (const [id, { to }] of left) {
       const entry = entryOf(id)
-      const isEmptied = entry.mergedInto === null && shownBy(id) === 0
+      const isEmptied = entry.mergedInto === null && shownBy(id) === 0 && !entry.isByHand
       if (isEmptied && mayPoint(id)) merge(entry, rootOf(to))
     }
   }
@@ -241,7 +234,8 @@ export function createDraft(standing: Standing, { now, by, newId }: DraftDeps) {
   function withdraw(): void {
     for (const id of touched) {
       const entry = entryOf(id)
-      if (entry.mergedInto !== null || shownBy(id) > 0 || OVER.has(entry.state)) continue
+      const stands = shownBy(id) > 0 || entry.isByHand || OVER.has(entry.state)
+      if (entry.mergedInto !== null || stands) continue
       setState(entry, 'withdrawn', { what: 'state' })
     }
   }

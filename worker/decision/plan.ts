@@ -105,3 +105,12 @@ export function emptyPlan(at: number): Plan {
     failed: [],
   }
 }
+
+/** What a plan is made with. */
+export interface DraftDeps {
+  /** Unix ms. */
+  now: number
+  /** A person's id. */
+  by: string
+  newId(): string
+}

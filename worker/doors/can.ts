@@ -47,6 +47,8 @@ const RIGHTS = {
   'home.read': everybody,
   'entry.read': everybody,
   'entry.change': triage,
+  // Views of the register: everybody who reads it keeps their own.
+  'view.keep': everybody,
   'picture.read': { ...everybody, walker: 'own' },
   'triage.read': everybody,
   'triage.decide': triage,

@@ -3,7 +3,7 @@ import { type CompiledQuery, type RawBuilder, sql } from 'kysely'
 import type { Guard } from '../audit/queries'
 import type { Db } from '../database/open'
 import { unindexNotes } from '../database/index-rows'
-import { recountEntries, shownNotes } from '../placing/queries'
+import { isByHand, recountEntries, shownNotes } from '../placing/queries'
 
 /** What to do about the entries of a recalled note. */
 export interface Unplacement {
@@ -70,7 +70,7 @@ export function leaveEntries(
       title = CASE WHEN title_note IS NULL AND title_confirmed = 0 THEN COALESCE(${said('title')}, title) ELSE title END,
       title_note = CASE WHEN title_note IS NULL AND title_confirmed = 0 THEN ${said('titleNote')} ELSE title_note END,
       state = CASE
-        WHEN state NOT IN ('closed', 'declined', 'merged') AND ${isEmpty} THEN 'withdrawn'
+        WHEN state NOT IN ('closed', 'declined', 'merged') AND ${isEmpty} AND NOT ${isByHand(workspaceId)} THEN 'withdrawn'
         WHEN state = 'reopened' AND ${hasReopenedIt(workspaceId, noteId)} THEN 'closed'
         ELSE state END,`,
       },

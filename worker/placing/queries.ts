@@ -11,6 +11,12 @@ export function partsOf(workspaceId: string, entryId: RawBuilder<unknown>): RawB
     WHERE part.workspace_id = ${workspaceId} AND part.merged_into = ${entryId})`
 }
 
+/** That a person opened `entry`, without a note: its first event has its own id. */
+export function isByHand(workspaceId: string): RawBuilder<boolean> {
+  return sql<boolean>`EXISTS (
+    SELECT 1 FROM event AS opening WHERE opening.workspace_id = ${workspaceId} AND opening.id = entry.id)`
+}
+
 /** From … where: the notes that an entry shows, its own and those of what was merged into it. */
 export function shownNotes(workspaceId: string, entryId: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`
@@ -50,7 +56,7 @@ export function recountEntries(
         FROM ${shown}),
       service = COALESCE(
         (SELECT service.name FROM service WHERE service.workspace_id = ${workspaceId} AND service.id = entry.service_id),
-        ${firstOf('service')}),
+        ${firstOf('service')}, CASE WHEN ${isByHand(workspaceId)} THEN service END),
       kind = ${firstOf('kind')},
       channel = COALESCE(${firstOf('channel')}, channel),
       ${change}

@@ -1,67 +1,24 @@
 import * as v from 'valibot'
 
-import type { EntryRow, EntrySort } from '#shared/api/register'
+import type { EntrySort } from '#shared/api/entry-list'
+
+import { type LineKeys, ORDERS } from '../lines/orders'
 
 /**
- * The orders a register page can have, and the cursor that goes on where one stopped. A cursor
- * holds the sort and the keys of the last row, so that rows which change meanwhile are neither
- * lost nor shown twice because of others.
+ * The cursor that goes on where a page of the register stopped: it holds the sort, the
+ * keys of a line and how many stood before it, so that rows which change meanwhile are neither lost
+ * nor shown twice because of others.
  */
 
-/** What rows are ordered by. `sql` must read as in the index `entry_in_register`, or it is not used. */
-export interface SortKey {
-  sql: 'impact' | 'effort' | 'monthly' | 'leaders' | 'changed' | 'number'
-  descending: boolean
+/** Where a page starts: behind a line, of which `before` stood ahead or were it. */
+export interface Stop {
+  keys: readonly (number | string)[]
+  before: number
 }
 
-const IMPACT: SortKey = { sql: 'impact', descending: true }
-const EFFORT: SortKey = { sql: 'effort', descending: false }
-const MONTHLY: SortKey = { sql: 'monthly', descending: true }
-const LEADERS: SortKey = { sql: 'leaders', descending: true }
-const OLDEST: SortKey = { sql: 'number', descending: false }
-const NEWEST: SortKey = { sql: 'number', descending: true }
-
-/** Every order ends in the number, which is unique, so that no two rows are equal. */
-export const SORT_KEYS: Record<EntrySort, readonly SortKey[]> = {
-  impact: [IMPACT, EFFORT, MONTHLY, LEADERS, OLDEST],
-  effort: [EFFORT, IMPACT, MONTHLY, LEADERS, OLDEST],
-  leaders: [LEADERS, IMPACT, EFFORT, OLDEST],
-  changed: [{ sql: 'changed', descending: true }, NEWEST],
-  newest: [NEWEST],
-}
-
-const EFFORT_RANK = { S: 1, M: 2, L: 3, XL: 4 } as const
-/** What nobody has judged comes last. */
-const NO_EFFORT_RANK = 5
-
-type SortedRow = Pick<
-  EntryRow,
-  'impact' | 'effort' | 'monthly' | 'leaders' | 'changedAt' | 'number'
->
-
-function keyOf(row: SortedRow, key: SortKey): number {
-  switch (key.sql) {
-    case 'impact':
-      return row.impact ?? 0
-    case 'effort':
-      return row.effort ? EFFORT_RANK[row.effort] : NO_EFFORT_RANK
-    case 'monthly':
-      return row.monthly?.customers ?? 0
-    case 'leaders':
-      return row.leaders
-    case 'changed':
-      return row.changedAt
-    case 'number':
-      return row.number
-  }
-}
-
-/** An opaque text for this row's place in the order; `readSortCursor` takes it back for the same sort. */
-export function cursorAt(sort: EntrySort, row: SortedRow): string {
-  return writeCursor(
-    sort,
-    SORT_KEYS[sort].map((key) => keyOf(row, key)),
-  )
+/** An opaque text for a line's place in the order; `readStop` takes it back for the same sort. */
+export function stopAt(sort: EntrySort, line: LineKeys, before: number): string {
+  return writeCursor(sort, [Math.max(0, before), ...ORDERS[sort].keys.map((key) => line[key])])
 }
 
 /** `name` says which list a cursor belongs to; it fits no other. */
@@ -84,8 +41,14 @@ export function readCursor(name: string, cursor: string): readonly unknown[] | u
   }
 }
 
-/** The keys to go on after, or undefined when the cursor does not belong to this sort. */
-export function readSortCursor(sort: EntrySort, cursor: string): readonly number[] | undefined {
-  const keys = v.safeParse(v.array(v.pipe(v.number(), v.safeInteger())), readCursor(sort, cursor))
-  return keys.success && keys.output.length === SORT_KEYS[sort].length ? keys.output : undefined
+const WholeNumber = v.pipe(v.number(), v.safeInteger())
+const Day = v.pipe(v.string(), v.isoDate())
+
+/** Where to go on, or undefined when the cursor does not belong to this sort. */
+export function readStop(sort: EntrySort, cursor: string): Stop | undefined {
+  const shape = ORDERS[sort].keys.map((key) => (key === 'due_day' ? Day : WholeNumber))
+  const read = v.safeParse(v.strictTuple([WholeNumber, ...shape]), readCursor(sort, cursor))
+  if (!read.success) return undefined
+  const [before, ...keys] = read.output
+  return { keys, before: Math.max(0, before) }
 }

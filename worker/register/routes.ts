@@ -1,61 +1,84 @@
 import { Hono } from 'hono'
 import * as v from 'valibot'
 
-import { EntryQuery, type EntryPage } from '#shared/api/register'
-import { isOpen } from '#shared/entry'
+import { type Context } from 'hono'
+import { EntryQuery, ExportQuery, GroupsQuery, NewEntry } from '#shared/api/entry-list'
 
 import type { AppEnv, SessionSubject } from '../app-env'
+import { writeAudited } from '../audit/queries'
+import { writeAll } from '../database/write-all'
 import { allow } from '../doors/allow'
-import { refuse } from '../doors/refusal'
-import { SORT_KEYS, cursorAt, readSortCursor } from './order'
-import { readRegisterPage } from './queries'
+import { json } from '../doors/body'
+import { notFound, refuse } from '../doors/refusal'
+import { exportLines, isTooLong } from './export'
+import { readGroups } from './groups'
+import { readPage } from './list'
+import { readStop } from './order'
+import { type SelectedEntry, insertOpenedEntry, toEntryRow } from './queries'
+import type { Reader } from './reader'
+import { readTabs } from './tabs'
 
-/** GET /app/entries: a page of the register, in the order and with the filters of its address. */
-export const register = new Hono<AppEnv<SessionSubject>>().get(
-  '/',
-  allow('entry.read'),
-  async (c) => {
+/** /app/entries: the register as lists, each in the order and with the filters of its address, and new entries. */
+export const register = new Hono<AppEnv<SessionSubject>>()
+
+  .get('/', allow('entry.read'), async (c) => {
     const asked = v.safeParse(EntryQuery, c.req.query())
-    if (!asked.success) return refuse(c, 400, 'malformed', 'That is not a view of the register.')
-    const query = asked.output
-    const isBackwards = query.before !== undefined
-    const cursor = query.before ?? query.after
-    const stopped = cursor === undefined ? [] : readSortCursor(query.sort, cursor)
-    if (stopped === undefined)
+    if (!asked.success) return noSuchView(c)
+    const { sort, before, after } = asked.output
+    const cursor = before ?? after
+    const stop = cursor === undefined ? undefined : readStop(sort, cursor)
+    if (cursor !== undefined && stop === undefined)
       return refuse(c, 400, 'bad-cursor', 'That is not a page of this view.')
+    return c.json(await readPage(readerOf(c), asked.output, stop))
+  })
 
-    const keys = SORT_KEYS[query.sort].map((key, index) => ({
-      sql: key.sql,
-      descending: key.descending !== isBackwards,
-      after: stopped[index],
-    }))
-    const { entries, total, behind, services } = await readRegisterPage(
-      c.env.DB,
-      c.var.db,
-      c.var.subject.workspaceId,
-      query,
-      keys,
-    )
+  .get('/tabs', allow('entry.read'), async (c) => c.json(await readTabs(readerOf(c))))
 
-    const hasMore = entries.length > query.limit
-    const shown = entries.slice(0, query.limit)
-    if (isBackwards) shown.reverse()
-    const first = shown.at(0)
-    const last = shown.at(-1)
-    const hasPrevious = isBackwards ? hasMore : query.after !== undefined
-    const hasNext = isBackwards || hasMore
-    const hasClosed = query.mood === 'embarrassed' && !isOnlyOpen(query.state)
-    const from = isBackwards ? behind - shown.length + 1 : total - behind + 1
-    return c.json({
-      entries: shown,
-      previous: hasPrevious && first ? cursorAt(query.sort, first) : null,
-      next: hasNext && last ? cursorAt(query.sort, last) : null,
-      counted: hasClosed ? null : { from: shown.length === 0 ? 0 : from, total },
-      services,
-    } satisfies EntryPage)
-  },
-)
+  .get('/groups', allow('entry.read'), async (c) => {
+    const asked = v.safeParse(GroupsQuery, c.req.query())
+    return asked.success ? c.json(await readGroups(readerOf(c), asked.output)) : noSuchView(c)
+  })
 
-function isOnlyOpen(state: EntryQuery['state']): boolean {
-  return state !== 'all' && (state === 'open' || isOpen(state))
+  .get('/export.csv', allow('entry.read'), async (c) => {
+    const asked = v.safeParse(ExportQuery, c.req.query())
+    if (!asked.success) return noSuchView(c)
+    const reader = readerOf(c)
+    if (await isTooLong(reader, asked.output))
+      return refuse(
+        c,
+        422,
+        'too-many',
+        'That is more than one file holds. Filter first, then export.',
+      )
+    await writeAudited(c.env.DB, c.var.db, {
+      workspaceId: reader.workspaceId,
+      actor: reader.personId,
+      what: 'entries.exported',
+      detail: { as: 'csv', chosen: asked.output.numbers?.length ?? null },
+      at: reader.now,
+    })
+    c.header('Content-Disposition', 'attachment; filename="wince-register.csv"')
+    return c.body(exportLines(reader, asked.output), 200, {
+      'Content-Type': 'text/csv; charset=utf-8',
+    })
+  })
+
+  .post('/', allow('entry.change'), json(NewEntry), async (c) => {
+    const { workspaceId, personId } = c.var.subject
+    const at = c.var.platform.now()
+    const opened = { ...c.req.valid('json'), actor: personId, at }
+    const written = await writeAll(c.env.DB, insertOpenedEntry(c.var.db, workspaceId, opened))
+    const row = written.at(-1)?.rows[0]
+    return row ? c.json(toEntryRow(row as unknown as SelectedEntry), 201) : notFound(c)
+  })
+
+type Asked = Context<AppEnv<SessionSubject>>
+
+function readerOf({ env, var: { db, platform, subject } }: Asked): Reader {
+  const { workspaceId, personId } = subject
+  return { d1: env.DB, db, workspaceId, personId, now: platform.now() }
+}
+
+function noSuchView(c: Asked) {
+  return refuse(c, 400, 'malformed', 'That is not a view of the register.')
 }

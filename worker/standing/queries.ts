@@ -7,7 +7,7 @@ import { EntryState } from '#shared/sync'
 
 import type { Db } from '../database/open'
 import type { Written } from '../database/write-all'
-import { shownNotes } from '../placing/queries'
+import { isByHand, shownNotes } from '../placing/queries'
 import type { NextNote, Standing, StandingAsked, StandingEntry, StandingNote } from './standing'
 
 /** More proposals between two entries than this go on being asked. */
@@ -83,7 +83,8 @@ function selectEntries(db: Db, workspaceId: string, asked: StandingAsked): Compi
         ON part.workspace_id = ${workspaceId} AND part.merged_into = root.id)
     SELECT entry.id, entry.number, entry.mood, entry.title, entry.title_confirmed, entry.title_note,
       entry.state, entry.merged_into,
-      entry.service_id, entry.notes, entry.version, entry.changed_at
+      entry.service_id, entry.notes, entry.version, entry.changed_at,
+      ${isByHand(workspaceId)} AS by_hand
     FROM wanted CROSS JOIN entry ON entry.workspace_id = ${workspaceId} AND entry.id = wanted.id`.compile(
     db,
   )
@@ -164,21 +165,21 @@ const EntryRow = v.object({
   merged_into: text,
   service_id: text,
   notes: v.number(),
+  by_hand: v.number(),
   version: v.number(),
   changed_at: v.number(),
 })
 
 function toEntry(row: unknown): StandingEntry {
-  const { title_confirmed, title_note, merged_into, service_id, changed_at, ...entry } = v.parse(
-    EntryRow,
-    row,
-  )
+  const { title_confirmed, title_note, merged_into, service_id, changed_at, by_hand, ...entry } =
+    v.parse(EntryRow, row)
   return {
     ...entry,
     titleConfirmed: title_confirmed === 1,
     titleNote: title_note,
     mergedInto: merged_into,
     serviceId: service_id,
+    isByHand: by_hand === 1,
     changedAt: changed_at,
   }
 }

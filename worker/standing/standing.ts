@@ -38,6 +38,8 @@ export interface StandingEntry {
   state: TriageEntry['state']
   mergedInto: string | null
   serviceId: string | null
+  /** A person opened it without a note: it stands though it shows none. */
+  isByHand: boolean
   /** Notes that it shows, those of what was merged into it among them. */
   notes: number
   version: number

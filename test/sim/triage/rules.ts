@@ -15,6 +15,8 @@ function differs(one: string, other: string): string {
   return `SELECT * FROM (${one} EXCEPT ${other}) UNION ALL SELECT * FROM (${other} EXCEPT ${one})`
 }
 
+const LINE = 'facet, number, low_impact, effort_rank, few_monthly, few_leaders, changed_at, due_day'
+
 /** What must hold after anything that anybody does, each rule with the rows that break it. */
 const RULES: Record<string, string> = {
   'one current entry a note': `SELECT note_id FROM entry_note WHERE workspace_id = ?1 AND current = 1
@@ -40,6 +42,17 @@ const RULES: Record<string, string> = {
     UNION ALL SELECT seq FROM tombstone WHERE workspace_id = ?1) GROUP BY seq HAVING count(*) > 1`,
   'nothing is ahead of the order': `SELECT 1 FROM workspace WHERE id = ?1 AND seq < (
     SELECT max(seq) FROM (SELECT seq FROM note WHERE workspace_id = ?1 UNION ALL SELECT seq FROM entry WHERE workspace_id = ?1))`,
+  'the register’s lists hold what entries are': differs(
+    `SELECT ${LINE} FROM register_line WHERE workspace_id = ?1`,
+    `SELECT ${LINE} FROM entry_line WHERE workspace_id = ?1`,
+  ),
+  'the register’s lists are counted': differs(
+    `SELECT facet, entries FROM register_count WHERE workspace_id = ?1`,
+    `SELECT facet, count(*) FROM register_line WHERE workspace_id = ?1 GROUP BY facet`,
+  ),
+  'who waits is counted': `SELECT number FROM entry WHERE workspace_id = ?1 AND merged_into IS NULL AND waiting <> (
+    SELECT count(*) FROM follow_up JOIN entry AS own ON own.id = follow_up.entry_id
+    WHERE settled_at IS NULL AND COALESCE(own.merged_into, own.id) = entry.id)`,
   'what waits is counted': `SELECT lane FROM (
       SELECT lane, notes FROM triage_count WHERE workspace_id = ?1 AND notes <> 0
       EXCEPT SELECT lane, count(*) FROM triage WHERE workspace_id = ?1 GROUP BY lane)

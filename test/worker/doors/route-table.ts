@@ -4,6 +4,7 @@ import { newDevice, newMember, type Workspace } from '../support/workspace'
 import { MENU_ROUTES } from './menu-routes'
 import { RECOVERY_ROUTES } from './recovery-routes'
 import { type RouteRow, device, everybody, managers, triage } from './route-row'
+import { REGISTER_ROUTES } from './register-routes'
 import { WALK_ROUTES } from './walk-routes'
 
 const aGuest = async (workspace: Workspace) => ({
@@ -137,7 +138,7 @@ export const ROUTE_TABLE: Readonly<Record<string, RouteRow>> = {
 
   // the register
   'GET /app/home': { who: everybody, ok: 200 },
-  'GET /app/entries': { who: everybody, ok: 200 },
+  ...REGISTER_ROUTES,
   'GET /app/entries/:number': {
     who: everybody,
     ok: 200,

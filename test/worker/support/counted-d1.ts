@@ -4,9 +4,11 @@ export interface D1Cost {
   rowsRead: number
 }
 
-/** The real database, which says what it costs. */
-export function countedD1(real: D1Database): { d1: D1Database; cost: D1Cost } {
-  const cost: D1Cost = { calls: 0, rowsRead: 0 }
+/** The real database, which says what it costs, added to what something else has cost. */
+export function countedD1(
+  real: D1Database,
+  cost: D1Cost = { calls: 0, rowsRead: 0 },
+): { d1: D1Database; cost: D1Cost } {
   const statements = new WeakMap<object, D1PreparedStatement>()
   const count = (results: readonly D1Result[]) => {
     cost.calls += 1

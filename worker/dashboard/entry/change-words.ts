@@ -58,6 +58,8 @@ export function eventInWords(event: EntryEvent): { words: string; who: string } 
   switch (event.what) {
     case 'opened':
       return { words: `Opened${from}`, who }
+    case 'opened-by-hand':
+      return { words: 'Opened by hand', who }
     case 'joined':
       return { words: `Note added${from}`, who }
     case 'reopened':

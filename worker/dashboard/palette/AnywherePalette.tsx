@@ -1,13 +1,13 @@
 import { useSignal } from '@preact/signals'
 
-import type { RegisterApi } from '#shared/api/register'
+import type { EntryListApi } from '#shared/api/entry-list'
 
 import type { Command } from './Palette'
 import { Palette } from './Palette'
 import { usePaletteKey } from './use-palette-key'
 
 interface AnywherePaletteProps {
-  api: Pick<RegisterApi, 'listEntries'>
+  api: Pick<EntryListApi, 'listEntries'>
   commands: readonly Command[]
   openEntry: (number: number) => void
 }

@@ -1,7 +1,8 @@
 import { useModel } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 
-import type { EntryRow, RegisterApi } from '#shared/api/register'
+import type { EntryListApi } from '#shared/api/entry-list'
+import type { EntryRow } from '#shared/api/register'
 import type { Mood } from '#shared/note'
 import type { IconName } from '#shared/style/icons'
 
@@ -28,7 +29,7 @@ interface EntryCommand {
 }
 
 interface PaletteProps {
-  api: Pick<RegisterApi, 'listEntries'>
+  api: Pick<EntryListApi, 'listEntries'>
   mood: Mood
   commands: readonly Command[]
   entryCommands: readonly EntryCommand[]

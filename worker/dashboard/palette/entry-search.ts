@@ -1,6 +1,7 @@
 import { createModel, signal } from '@preact/signals'
 
-import type { EntryRow, RegisterApi } from '#shared/api/register'
+import type { EntryListApi } from '#shared/api/entry-list'
+import type { EntryRow } from '#shared/api/register'
 import type { Mood } from '#shared/note'
 
 import { load, type Load } from '../load'
@@ -9,7 +10,7 @@ const SHOWN = '8'
 const NUMBER = /^#?\s*(\d{1,9})$/
 
 interface EntrySearchDeps {
-  api: Pick<RegisterApi, 'listEntries'>
+  api: Pick<EntryListApi, 'listEntries'>
   /** Liked entries and complaints never share an entry, so neither is offered for the other. */
   mood: Mood
 }

@@ -1,19 +1,62 @@
-import type { EntryPage } from '#shared/api/register'
+import type { Signal } from '@preact/signals'
+import { useLocation } from 'preact-iso'
+
+import type { EntryPage } from '#shared/api/entry-list'
 import type { IconName } from '#shared/style/icons'
 
 import { Icon } from '../parts/Icon'
-import { addressOfView, withPage, type View } from './view'
+import { Choice, type Option } from './Choice'
+import { addressOfView, withAsked, withPage, type View } from './view'
 
-export function Pager({ page, view }: { page: EntryPage; view: View }) {
-  const { counted, entries, previous, next } = page
+const ORDERS: readonly Option[] = [
+  ['impact', 'Quick wins first'],
+  ['effort', 'Low effort first'],
+  ['leaders', 'Most leaders first'],
+  ['due', 'Nearest day first'],
+  ['changed', 'Changed last first'],
+  ['quiet', 'Longest quiet first'],
+  ['newest', 'Newest first'],
+]
+
+interface PagerProps {
+  page: EntryPage
+  view: View
+  /** Whether each row says why it stands where it does. */
+  showsWhy: Signal<boolean>
+  /** Opens the list of all keys. */
+  help: () => void
+}
+
+export function Pager({ page, view, showsWhy, help }: PagerProps) {
+  const { route } = useLocation()
+  const { lookedThrough, previous, next } = page
   return (
     <nav class="pager" aria-label="Pages">
-      <span class="keys meta">
-        <span class="key">/</span> find <span class="key">J</span> <span class="key">K</span> next,
-        before <span class="key">Enter</span> open
-      </span>
+      <button class="btn quiet small" type="button" onClick={help}>
+        <span class="key">?</span> Keys
+      </button>
+      {view.mood !== 'liked' && (
+        <>
+          <Choice
+            label="Order"
+            isFilter={false}
+            value={view.sort ?? 'impact'}
+            options={ORDERS}
+            choose={(sort) => route(addressOfView(withAsked(view, { sort: sort as View['sort'] })))}
+          />
+          <button
+            class="chip"
+            type="button"
+            aria-pressed={showsWhy.value}
+            onClick={() => (showsWhy.value = !showsWhy.value)}
+          >
+            Why this order
+          </button>
+        </>
+      )}
       <span class="meta push num">
-        {counted && `${counted.from} to ${counted.from + entries.length - 1} of ${counted.total}`}
+        {lookedThrough !== null && `${lookedThrough} looked through, there are more. `}
+        {rangeOf(page)}
       </span>
       <Turn
         words="Page before"
@@ -27,6 +70,14 @@ export function Pager({ page, view }: { page: EntryPage; view: View }) {
       />
     </nav>
   )
+}
+
+/** `1 to 50 of 64`, `1 to 50 of more than 200`; nothing where closed ones are among them. */
+function rangeOf({ counted, entries }: EntryPage): string {
+  if (!counted || entries.length === 0) return ''
+  const { from, total, isMore } = counted
+  const range = `${from} to ${from + entries.length - 1}`
+  return isMore ? `${range} of at least ${total}` : `${range} of ${total}`
 }
 
 function Turn({ words, icon, href }: { words: string; icon: IconName; href: string | null }) {

@@ -1,9 +1,11 @@
+import type { ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 
 import { EFFORT_WORDS, IMPACT_WORDS } from '#shared/entry'
 import { STATE_WORDS } from '#shared/sync'
 
 import { Icon } from '../parts/Icon'
+import { Choice, type Option } from './Choice'
 import { isFiltered, withoutFilters, type View } from './view'
 
 const TYPING_PAUSE_MS = 300
@@ -12,9 +14,11 @@ interface RegisterFiltersProps {
   view: View
   services: string[]
   go: (asked: View) => void
+  /** What stands at the end of the line. */
+  children: ComponentChildren
 }
 
-export function RegisterFilters({ view, services, go }: RegisterFiltersProps) {
+export function RegisterFilters({ view, services, go, children }: RegisterFiltersProps) {
   const isKeep = view.mood === 'liked'
   return (
     <div class="filters">
@@ -47,6 +51,30 @@ export function RegisterFilters({ view, services, go }: RegisterFiltersProps) {
             options={[['', 'Effort'], ...(['S', 'M', 'L', 'XL'] as const).map(toEffortOption)]}
             choose={(effort) => go({ effort: effort as View['effort'] })}
           />
+          <Choice
+            label="Owner"
+            value={
+              view.owner === 'me' || view.owner === 'none' ? view.owner : view.owner ? 'other' : ''
+            }
+            options={[
+              ['', 'Owner'],
+              ['me', 'Me'],
+              ['none', 'No owner'],
+              ...(isSomebody(view.owner) ? ([['other', 'Somebody']] as const) : []),
+            ]}
+            choose={(owner) => owner !== 'other' && go({ owner })}
+          />
+          <Choice
+            label="More"
+            value={view.due ? `due-${view.due}` : (MORE.find(([key]) => view[key])?.[0] ?? '')}
+            options={[
+              ['', 'More'],
+              ...MORE,
+              ['due-over', 'Day has passed'],
+              ['due-none', 'No day set'],
+            ]}
+            choose={(key) => go({ ...NO_MORE, ...moreOf(key) })}
+          />
         </>
       )}
       {isFiltered(view) && (
@@ -58,18 +86,41 @@ export function RegisterFilters({ view, services, go }: RegisterFiltersProps) {
           <Icon name="close" small /> Clear filters
         </button>
       )}
+      <span class="grow" />
+      {children}
     </div>
   )
 }
 
+const MORE = [
+  ['waiting', 'Customers waiting'],
+  ['free', 'Free to fix'],
+  ['systemic', 'Systemic'],
+  ['quiet', 'Quiet for 30 days'],
+] as const
+/** One of `MORE`, or a day. */
+function moreOf(key: string): View {
+  if (key === 'due-over' || key === 'due-none') return { due: key === 'due-over' ? 'over' : 'none' }
+  return key === '' ? {} : { [key]: '1' }
+}
+
+const NO_MORE = {
+  due: undefined,
+  waiting: undefined,
+  free: undefined,
+  systemic: undefined,
+  quiet: undefined,
+} satisfies View
+
 const EVERYTHING = {
+  ...NO_MORE,
+  asks: undefined,
   state: undefined,
   q: undefined,
   service: undefined,
   impact: undefined,
   effort: undefined,
   owner: undefined,
-  free: undefined,
 } satisfies View
 
 /** Finds while one types, and at once on Enter. */
@@ -116,32 +167,6 @@ function Find({ q, go }: { q: string; go: (asked: View) => void }) {
   )
 }
 
-type Option = readonly [value: string, words: string]
-
-interface ChoiceProps {
-  label: string
-  value: string
-  options: readonly Option[]
-  choose: (value: string) => void
-}
-
-/** A select that looks like a chip, and is inverted while it filters. */
-function Choice({ label, value, options, choose }: ChoiceProps) {
-  return (
-    <label class={value === '' ? 'pick' : 'pick on'}>
-      <span class="vh">{label}</span>
-      <select value={value} onChange={(event) => choose(event.currentTarget.value)}>
-        {options.map(([each, words]) => (
-          <option key={each} value={each} selected={each === value}>
-            {words}
-          </option>
-        ))}
-      </select>
-      <Icon name="down" />
-    </label>
-  )
-}
-
 const PROBLEM_STATES = [
   'new',
   'accepted',
@@ -169,6 +194,10 @@ function toImpactOption(impact: '1' | '2' | '3' | '4'): Option {
 
 function toEffortOption(effort: keyof typeof EFFORT_WORDS): Option {
   return [effort, `${effort} · ${EFFORT_WORDS[effort]}`]
+}
+
+function isSomebody(owner: View['owner']): boolean {
+  return owner !== undefined && owner !== '' && owner !== 'me' && owner !== 'none'
 }
 
 /** A service that no entry names any more must still be seen to be chosen. */

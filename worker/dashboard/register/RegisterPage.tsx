@@ -1,135 +1,153 @@
-import { useModel } from '@preact/signals'
-import type { RefObject } from 'preact'
+import { useModel, useSignal } from '@preact/signals'
 import { useLocation } from 'preact-iso'
 import { useEffect, useRef } from 'preact/hooks'
 
-import type { RegisterApi } from '#shared/api/register'
-
-import { Loading } from '../parts/Loading'
 import { Page } from '../parts/Page'
-import { ScrollBox } from '../parts/ScrollBox'
-import { Trouble } from '../parts/Trouble'
+import { Toast } from '../parts/Toast'
 import { useKeys } from '../parts/use-keys'
-import { Pager } from './Pager'
+import { ChosenModel, type ChosenEntry } from './chosen'
+import type { Dialog, RegisterDeps } from './deps'
+import { Dialogs } from './Dialogs'
+import { Groups } from './Groups'
+import type { JudgeField } from './JudgeSheet'
 import { RegisterFilters } from './RegisterFilters'
-import { RegisterModel, type ShownPage } from './register'
-import { RegisterTable } from './RegisterTable'
-import {
-  addressOfView,
-  isFiltered,
-  totalInWords,
-  viewFromAddress,
-  viewFromQuery,
-  withAsked,
-  withoutFilters,
-  type View,
-} from './view'
+import { RegisterHead } from './RegisterHead'
+import { RegisterModel } from './register'
+import { Rows } from './Rows'
+import { SavedViewsModel, viewOf } from './saved-views'
+import { ShownAsLinks } from './ShownAsLinks'
+import { addressOfView, viewFromAddress, viewFromQuery, withAsked, type View } from './view'
+import { ViewTabs } from './ViewTabs'
 
-export function RegisterPage({ api, now }: { api: RegisterApi; now: number }) {
+export function RegisterPage({ api, newId, now, mayChange }: RegisterDeps) {
   const { query, route } = useLocation()
   const address = addressOfView(viewFromQuery(query))
   const view = viewFromAddress(address)
   const register = useModel(() => new RegisterModel(api))
-  useEffect(() => void register.show(address), [register, address])
-  const go = (asked: View) => route(addressOfView(withAsked(view, asked)))
+  const refreshed = useSignal(0)
+  const again = useRef(() => {})
+  const chosen = useModel(() => new ChosenModel({ api, newId, onChanged: () => again.current() }))
+  const saved = useModel(() => new SavedViewsModel({ api, newId, chosen }))
+  const isBare = useRef(address === '/register')
+  const dialog = useSignal<Dialog | null>(null)
+  const showsWhy = useSignal(false)
+  again.current = () => {
+    refreshed.value += 1
+    void register.show(address)
+    void saved.countTabs()
+  }
 
-  const table = useRef<HTMLDivElement>(null)
-  useKeys({
-    '/': () => document.querySelector<HTMLInputElement>('#find')?.select(),
-    j: () => focusRow(table.current, 1),
-    k: () => focusRow(table.current, -1),
-  })
+  useEffect(() => {
+    void saved.countTabs()
+    void saved.find()
+  }, [saved])
+  useEffect(() => {
+    void register.show(address)
+    // Another list begins with nothing chosen; another page of this one does not.
+  }, [register, address])
+  const isKnown = saved.isKnown.value
+  useEffect(() => {
+    // Whoever asks for the register and no more gets their own first view, once.
+    const preset = saved.views.peek().find(({ id }) => id === saved.defaultId.peek())
+    if (isKnown && isBare.current && preset) route(addressOfView(viewOf(preset)), true)
+    if (isKnown) isBare.current = false
+  }, [isKnown, saved, route])
 
   const state = register.state.value
-  const total = state.status === 'ready' ? state.value.page.counted?.total : undefined
+  const page = state.status === 'ready' ? state.value.page : undefined
+  if (page) chosen.update(page.entries)
+  const go = (asked: View) => route(addressOfView(withAsked(view, asked)))
+  const known = () => [...(page?.entries ?? []), ...register.cards.peek()]
+  const focused = () => entryUnderFocus(known())
+  const judge = (field: JudgeField) => {
+    const many = [...chosen.chosen.peek().values()]
+    const one = focused()
+    const entries = many.length > 0 ? many : one ? [one] : []
+    if (mayChange && entries.length > 0) dialog.value = { what: 'judge', field, entries }
+  }
+  useKeys({
+    '/': () => document.querySelector<HTMLInputElement>('#find')?.select(),
+    j: () => moveFocus(1),
+    k: () => moveFocus(-1),
+    x: () => {
+      const entry = focused()
+      if (entry) chosen.toggle(entry)
+    },
+    i: () => judge('impact'),
+    e: () => judge('effort'),
+    o: () => judge('owner'),
+    n: () => {
+      if (mayChange) dialog.value = { what: 'new' }
+    },
+    '?': () => (dialog.value = { what: 'keys' }),
+  })
+  const acting = chosen.acting.value
+
   return (
     <Page title={view.mood === 'liked' ? 'Keep' : 'Register'} class="register">
-      <header class="head">
-        <h1>Register</h1>
-        <output class="soft">{total !== undefined && totalInWords(view, total)}</output>
-      </header>
-      <nav class="views" aria-label="Views">
-        <ViewLink words="Open" view={{}} shown={view} />
-        <ViewLink words="No owner" view={{ owner: 'none' }} shown={view} />
-        <ViewLink words="Free to fix" view={{ free: '1' }} shown={view} />
-      </nav>
-      <RegisterFilters
+      <RegisterHead
         view={view}
-        services={state.status === 'ready' ? state.value.page.services : []}
-        go={go}
+        counted={page?.counted ?? null}
+        openNew={mayChange ? () => (dialog.value = { what: 'new' }) : null}
       />
-      {state.status === 'ready' ? (
-        <Rows
-          shown={state.value}
-          now={now}
-          table={table}
-          clear={() => route(addressOfView(withoutFilters(view)))}
+      <ViewTabs view={view} saved={saved} />
+      <RegisterFilters view={view} services={page?.services ?? []} go={go}>
+        {view.mood !== 'liked' && <ShownAsLinks view={view} />}
+      </RegisterFilters>
+      {view.as && view.mood !== 'liked' ? (
+        <Groups
+          api={api}
+          address={address}
+          view={view}
+          refreshed={refreshed.value}
+          register={register}
+          chosen={chosen}
+          mayChange={mayChange}
+          open={(what) => (dialog.value = what)}
         />
       ) : (
-        <div>
-          {state.status === 'loading' ? (
-            <Loading />
-          ) : (
-            <Trouble retry={() => void register.show(address)} />
-          )}
-        </div>
+        <Rows
+          state={state}
+          now={now}
+          chosen={chosen}
+          mayChange={mayChange}
+          showsWhy={showsWhy}
+          open={(what) => (dialog.value = what)}
+          retry={() => void register.show(address)}
+        />
+      )}
+      <Dialogs
+        dialog={dialog.value}
+        api={api}
+        newId={newId}
+        chosen={chosen}
+        services={page?.services ?? []}
+        onOpened={({ number }) => route(`/register/${number}`)}
+        onClose={() => (dialog.value = null)}
+      />
+      {(acting.status === 'done' || acting.status === 'failed') && (
+        <Toast
+          sentence={acting.sentence}
+          {...(acting.status === 'done' &&
+            acting.undo && { act: 'Undo', onAct: () => void acting.undo?.() })}
+          onGone={chosen.dismiss}
+        />
       )}
     </Page>
   )
 }
 
-interface RowsProps {
-  shown: ShownPage
-  now: number
-  table: RefObject<HTMLDivElement | null>
-  clear: () => void
+/** The entry whose title, box or card has the focus. */
+function entryUnderFocus(entries: readonly ChosenEntry[]): ChosenEntry | undefined {
+  const around = document.activeElement?.closest('tr, .card')
+  const number = Number(around?.querySelector<HTMLElement>('[data-number]')?.dataset['number'])
+  return entries.find((entry) => entry.number === number)
 }
 
-function Rows({ shown: { page, view }, now, table, clear }: RowsProps) {
-  if (page.entries.length === 0) {
-    return (
-      <div class="wrapper none">
-        <p>
-          {isFiltered(view)
-            ? 'No entry fits these filters.'
-            : 'Nothing here yet. What leaders send is grouped into entries.'}
-        </p>
-        {isFiltered(view) && (
-          <p>
-            <button class="btn" type="button" onClick={clear}>
-              Clear filters
-            </button>
-          </p>
-        )}
-      </div>
-    )
-  }
-  return (
-    <div class="wrapper">
-      <div ref={table}>
-        <ScrollBox label="Entries">
-          <RegisterTable entries={page.entries} view={view} now={now} />
-        </ScrollBox>
-      </div>
-      <Pager page={page} view={view} />
-    </div>
-  )
-}
-
-function ViewLink({ words, view, shown }: { words: string; view: View; shown: View }) {
-  const isShown = (['mood', 'owner', 'free'] as const).every(
-    (key) => (view[key] ?? '') === (shown[key] ?? ''),
-  )
-  return (
-    <a href={addressOfView(view)} {...(isShown ? { 'aria-current': 'page' as const } : {})}>
-      {words}
-    </a>
-  )
-}
-
-/** Moves the focus to the title of the row after or before the one that has it. */
-function focusRow(table: HTMLElement | null, step: 1 | -1): void {
-  const titles = [...(table?.querySelectorAll<HTMLAnchorElement>('tbody th a') ?? [])]
-  const index = titles.findIndex((title) => title === document.activeElement)
+/** Moves the focus to the entry after or before the one that has it. */
+function moveFocus(step: 1 | -1): void {
+  const titles = [...document.querySelectorAll<HTMLAnchorElement>('.register [data-number]')]
+  const around = document.activeElement?.closest('tr, .card')
+  const index = titles.findIndex((title) => around?.contains(title))
   titles[index === -1 ? 0 : index + step]?.focus()
 }

@@ -1,39 +1,46 @@
 import type { ComponentChildren } from 'preact'
 
-import type { EntryRow, EntrySort } from '#shared/api/register'
+import type { EntrySort } from '#shared/api/entry-list'
+import type { EntryRow } from '#shared/api/register'
 
-import { EffortSign } from '../parts/EffortSign'
 import { Icon } from '../parts/Icon'
-import { ImpactSign } from '../parts/ImpactSign'
-import { Person } from '../parts/Person'
-import { StateSign } from '../parts/StateSign'
-import { Tile } from '../parts/Tile'
-import { CHANNEL_ICONS } from '../parts/channel-icons'
-import { CHANNEL_WORDS, toAgo, toShortDay } from '../words'
+import type { Chosen } from './chosen'
+import { Row } from './Row'
 import { addressOfView, captionOf, withAsked, type View } from './view'
 
 interface RegisterTableProps {
   entries: EntryRow[]
   view: View
   now: number
+  chosen: Chosen
+  showsWhy: boolean
 }
 
-export function RegisterTable({ entries, view, now }: RegisterTableProps) {
+export function RegisterTable({ entries, view, now, chosen, showsWhy }: RegisterTableProps) {
   const isKeep = view.mood === 'liked'
+  const numbers = chosen.chosen.value
+  const areAll = entries.every(({ number }) => numbers.has(number))
   return (
     <table class={isKeep ? 'table keep' : 'table'}>
       <caption class="vh">{captionOf(view)}</caption>
       <thead>
         <tr>
+          {!isKeep && (
+            <th scope="col" class="c">
+              <input
+                type="checkbox"
+                checked={areAll}
+                aria-label={`Choose all ${entries.length} on this page`}
+                onChange={() => chosen.toggleAll(entries)}
+              />
+            </th>
+          )}
           <Sorted view={view} by="newest" order="descending" class="no">
             No.
           </Sorted>
           <th scope="col">{isKeep ? <span class="vh">Mood</span> : 'Worst'}</th>
           <th scope="col">{isKeep ? 'What to keep' : 'Customer problem'}</th>
           <th scope="col">Service</th>
-          <th scope="col">
-            <span class="vh">Channel</span>
-          </th>
           <th scope="col">State</th>
           {!isKeep && (
             <>
@@ -48,60 +55,32 @@ export function RegisterTable({ entries, view, now }: RegisterTableProps) {
           <Sorted view={view} by="leaders" order="descending" class="r">
             Leaders
           </Sorted>
-          <th scope="col" class="r">
-            Notes
-          </th>
-          {!isKeep && <th scope="col">Owner</th>}
-          <Sorted view={view} by="changed" order="descending" class="r">
-            Changed
-          </Sorted>
+          {isKeep ? (
+            <Sorted view={view} by="changed" order="descending" class="r">
+              Changed
+            </Sorted>
+          ) : (
+            <>
+              <th scope="col">Owner</th>
+              <th scope="col">Follow-ups</th>
+              <Sorted view={view} by="due" order="ascending" class="r">
+                Due
+              </Sorted>
+            </>
+          )}
         </tr>
       </thead>
       <tbody>
         {entries.map((entry) => (
-          <tr key={entry.number}>
-            <td class="no">{entry.number}</td>
-            <td class="c">
-              <Tile mood={entry.mood} wince={entry.worst} />
-            </td>
-            <th scope="row">
-              <a href={`/register/${entry.number}`}>{entry.title}</a>
-              {entry.free && !isKeep && <span class="meta run"> free to fix</span>}
-            </th>
-            <td>{entry.service ?? <span class="no">not named</span>}</td>
-            <td class="channel">
-              <Icon name={CHANNEL_ICONS[entry.channel]} small />
-              <span class="vh">{CHANNEL_WORDS[entry.channel]}</span>
-            </td>
-            <td>
-              <StateSign state={entry.state} regressions={entry.regressions} />
-            </td>
-            {!isKeep && (
-              <>
-                <td>
-                  <ImpactSign impact={entry.impact} />
-                </td>
-                <td>
-                  <EffortSign effort={entry.effort} />
-                </td>
-              </>
-            )}
-            <td class="r">{entry.leaders}</td>
-            <td class="r">{entry.notes}</td>
-            {!isKeep && (
-              <td>
-                <Person name={entry.owner?.name ?? null} />
-              </td>
-            )}
-            <td class="r">
-              <time
-                dateTime={new Date(entry.changedAt).toISOString()}
-                title={toAgo(entry.changedAt, now)}
-              >
-                {toShortDay(entry.changedAt)}
-              </time>
-            </td>
-          </tr>
+          <Row
+            key={entry.number}
+            entry={entry}
+            isKeep={isKeep}
+            now={now}
+            isChosen={numbers.has(entry.number)}
+            toggle={isKeep ? null : () => chosen.toggle(entry)}
+            showsWhy={showsWhy}
+          />
         ))}
       </tbody>
     </table>

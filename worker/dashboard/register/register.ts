@@ -1,6 +1,6 @@
 import { createModel, signal } from '@preact/signals'
 
-import type { EntryPage, RegisterApi } from '#shared/api/register'
+import type { EntryCard, EntryListApi, EntryPage } from '#shared/api/entry-list'
 
 import { load, type Load } from '../load'
 import { toQuery, viewFromAddress, type View } from './view'
@@ -11,11 +11,14 @@ export interface ShownPage {
   page: EntryPage
 }
 
-export const RegisterModel = createModel((api: Pick<RegisterApi, 'listEntries'>) => {
+export const RegisterModel = createModel((api: Pick<EntryListApi, 'listEntries'>) => {
   const state = signal<Load<ShownPage>>({ status: 'loading' })
+  /** What the matrix or the board shows, for the keys. */
+  const cards = signal<readonly EntryCard[]>([])
 
   return {
     state,
+    cards,
 
     /** Shows the view of an address; the one before stays until its rows are here. Never rejects. */
     show: (address: string) =>
@@ -25,3 +28,4 @@ export const RegisterModel = createModel((api: Pick<RegisterApi, 'listEntries'>)
       }),
   }
 })
+export type Register = InstanceType<typeof RegisterModel>

@@ -1,7 +1,7 @@
 import { useModel } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 
-import type { RegisterApi } from '#shared/api/register'
+import type { EntryListApi } from '#shared/api/entry-list'
 import type { TriageEntry } from '#shared/api/triage'
 import type { Mood } from '#shared/note'
 
@@ -16,7 +16,7 @@ export interface Thought {
 }
 
 interface EntryPickerProps {
-  api: Pick<RegisterApi, 'listEntries'>
+  api: Pick<EntryListApi, 'listEntries'>
   mood: Mood
   /** Offered first, while nothing is typed. */
   thoughts: readonly Thought[]

@@ -1,5 +1,5 @@
 import type { EntryApi } from '#shared/api/entry'
-import type { RegisterApi } from '#shared/api/register'
+import type { EntryListApi } from '#shared/api/entry-list'
 import type { DecisionOutcome, NewDecisionInput, TriageApi, TriageEntry } from '#shared/api/triage'
 
 import type { DecisionQueue } from './decision-queue'
@@ -12,7 +12,7 @@ type WithoutId<Decision> = Decision extends unknown ? Omit<Decision, 'id' | 'exp
 export type Asked = WithoutId<NewDecisionInput>
 
 export type TriageDeskApi = TriageApi &
-  Pick<RegisterApi, 'listEntries'> &
+  Pick<EntryListApi, 'listEntries'> &
   Pick<EntryApi, 'getEntry' | 'listNotes'>
 
 /** What was said last, and the way on: take it back, or look at the note it is about. */

@@ -1,0 +1,5 @@
+DROP TRIGGER IF EXISTS title_is_found;
+DROP TRIGGER IF EXISTS title_changes;
+DROP TRIGGER IF EXISTS title_goes;
+DROP TABLE IF EXISTS title_search;
+DROP TABLE IF EXISTS title_place;
