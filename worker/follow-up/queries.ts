@@ -140,7 +140,7 @@ export function insertFollowUps(
       SELECT line.value ->> 'id', ${workspaceId}, ${entryId}, line.value ->> 'customer', ${event.actor},
         line.value ->> 'seenThroughBy', NULLIF(line.value ->> 'reference', ''), line.value ->> 'since',
         ${dueAfterDay(workspaceId, sql`line.value ->> 'since'`)}
-      FROM json_each(${list}) AS line WHERE true ON CONFLICT DO NOTHING`.compile(db),
+      FROM json_each(${list}) AS line WHERE true ON CONFLICT DO NOTHING RETURNING id`.compile(db),
   ]
 }
 

@@ -137,7 +137,7 @@ export const entryFollowUps = new Hono<AppEnv<SessionSubject>>()
       c.env.DB,
       insertFollowUps(c.var.db, workspaceId, entry.id, asked, event),
     )
-    return c.json({ added: written.at(-1)?.changes ?? 0 }, 201)
+    return c.json({ added: written.at(-1)?.rows.length ?? 0 }, 201)
   })
 
 async function findEntry(c: Here) {
