@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:workers'
 
+import dropSearch from '../../../worker/lines/search/drop.sql?raw'
 import type { Backend } from '../../sim/world'
 
 type Row = Record<string, unknown>
@@ -10,6 +11,13 @@ type Snapshot = ReadonlyMap<string, Row[]>
 /** The real D1 and R2 as a history's backend, emptied first. */
 export async function openReal(): Promise<Backend> {
   const { DB: d1, BLOBS: r2 } = env
+  // Nobody may write the tables that stand behind it, and nothing in a history searches.
+  await d1.batch(
+    dropSearch
+      .split(';')
+      .filter((statement) => statement.trim() !== '')
+      .map((statement) => d1.prepare(statement)),
+  )
   const tables = await namesOf(d1, 'table')
   const empty: Snapshot = new Map(tables.map((table) => [table, []]))
   await restore(d1, empty)
