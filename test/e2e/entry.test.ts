@@ -7,6 +7,7 @@ import * as v from 'valibot'
 import hostileTexts from '../shared/hostile-texts.json'
 import { expectAxeClean } from '../support/axe'
 import { openLocalDatabase } from '../support/local-data'
+import { newId } from '../support/ops'
 import { takeScreenshots } from '../support/screenshot'
 import { useKeyboard } from './keyboard-steps'
 import { mixedNotes, openDesk, sidewaysOf, type TriageDesk } from './story/triage'
@@ -55,11 +56,11 @@ function tellCustomers(number: number): void {
   database
     .prepare(
       `INSERT INTO message (id, workspace_id, entry_id, kind, version, you_said, words, by, at)
-       SELECT 'm' || entry.number, entry.workspace_id, entry.id, 'changed', 1, 'You said', 'Thank you. We did.',
+       SELECT ?, entry.workspace_id, entry.id, 'changed', 1, 'You said', 'Thank you. We did.',
          (SELECT id FROM person WHERE person.workspace_id = entry.workspace_id AND role = 'owner'), 1
        FROM entry WHERE number = ?`,
     )
-    .run(number)
+    .run(newId(), number)
   database.close()
 }
 
@@ -243,6 +244,7 @@ test('hostile words in every text of an entry run nowhere', async () => {
 
 test('the page of an entry is clean, fits 200 % zoom, and prints without what only a screen needs', async () => {
   await openEntry(1)
+  await page.getByText('Thank you. We did.').waitFor()
   await takeScreenshots(page, 'entry')
   expect(await sidewaysOf(page)).toEqual({})
   await page.setViewportSize({ width: 640, height: 400 })
