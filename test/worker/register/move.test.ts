@@ -134,7 +134,7 @@ test('what is free to fix closes at once, once its customers were told', async (
   expect((await client.getEntry(1)).work.closed).toEqual(ENDED)
 })
 
-test('nothing closes while a customer was promised something, even one promised meanwhile', async () => {
+test('nothing closes while a customer was promised something that is not settled', async () => {
   const { workspace, id } = await newProblem('check')
   const owner = workspace.owner
   await tell(workspace, id, 'changed')
