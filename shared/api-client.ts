@@ -12,6 +12,8 @@ import { playbookApi } from '#shared/api/playbook'
 import { planApi } from '#shared/api/plan'
 import { entryApi } from '#shared/api/entry'
 import { signInApi } from '#shared/api/sign-in'
+import { keepApi } from '#shared/api/keep'
+import { serviceApi } from '#shared/api/service'
 import { triageApi } from '#shared/api/triage'
 import { viewApi } from '#shared/api/view'
 import { walkApi } from '#shared/api/walk'
@@ -35,6 +37,8 @@ export function createApiClient(options: ApiOptions) {
     ...planApi(call),
     ...againApi(call),
     ...triageApi(call),
+    ...keepApi(call),
+    ...serviceApi(call),
     ...menuApi(call),
     ...walkApi(call),
     ...viewApi(call),

@@ -1,20 +1,18 @@
 import * as v from 'valibot'
 
-import { type Call, Nothing, pathPart, toSearch } from '#shared/api/call'
+import { type Call, pathPart, toSearch } from '#shared/api/call'
 import { EvidenceNote } from '#shared/api/entry'
 import { EntryRow } from '#shared/api/register'
 import { Id } from '#shared/id'
-import { Channel } from '#shared/place'
-import { Name } from '#shared/people'
 import { Step } from '#shared/step'
 import { Ms, textUpTo } from '#shared/text'
 
-/** Triage: new notes with where they went, what people decide about them, what is kept, and what services are called. */
+/** Triage: new notes with where they went, and what people decide about them. */
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 const entryNumber = v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(999_999_999))
-const Cursor = textUpTo(300)
-const pageLimit = (most: number) =>
+export const Cursor = textUpTo(300)
+export const pageLimit = (most: number) =>
   v.pipe(
     v.string(),
     v.regex(/^\d{1,3}$/, 'not a count'),
@@ -28,8 +26,6 @@ export const DECISION_MAX_NOTES = 200
 export const SPLIT_MAX_NOTES = 100
 export const SNAPSHOT_MAX_NOTES = 1_000
 export const STEPS_BEFORE_MAX = 5
-export const SERVICES_MAX = 500
-export const ALIASES_A_SERVICE_MAX = 50
 
 /**
  * `sure`: grouping joined it to an entry by itself. `asked`: grouping opened an entry and asks
@@ -207,49 +203,6 @@ export const DecisionPage = v.object({
 })
 export type DecisionPage = v.InferOutput<typeof DecisionPage>
 
-export const KeepQuery = v.strictObject({
-  state: v.optional(v.picklist(['all', 'kept', 'shared']), 'all'),
-  after: v.optional(Cursor),
-  limit: v.optional(pageLimit(50), '30'),
-})
-export type KeepQueryInput = v.InferInput<typeof KeepQuery>
-
-/** What leaders liked, newest first. */
-export const KeepPage = v.object({
-  entries: v.array(
-    v.object({
-      ...EntryRow.entries,
-      /** How the team was thanked, last; null while it was not. */
-      thanks: v.nullable(v.object({ words: v.string(), at: Ms, by: v.nullable(v.string()) })),
-    }),
-  ),
-  next: v.nullable(v.string()),
-})
-export type KeepPage = v.InferOutput<typeof KeepPage>
-
-const channels = v.pipe(v.array(Channel), v.maxLength(10))
-export const NewService = v.strictObject({
-  provider: Name,
-  name: Name,
-  channels: v.optional(channels, []),
-})
-export const ChangeService = v.strictObject({
-  provider: v.exactOptional(Name),
-  name: v.exactOptional(Name),
-  channels: v.exactOptional(channels),
-})
-export const NewAlias = v.strictObject({ alias: Name })
-
-export const Service = v.object({
-  id: Id,
-  provider: v.string(),
-  name: v.string(),
-  channels: v.array(Channel),
-  /** Other names that mean it, folded. */
-  aliases: v.array(v.string()),
-})
-export type Service = v.InferOutput<typeof Service>
-
 /**
  * Triage over HTTP, for somebody signed in.
  *
@@ -289,39 +242,6 @@ export function triageApi(call: Call) {
         method: 'GET',
         path: `/app/decisions/mine${toSearch({ after })}`,
         answer: DecisionPage,
-      }),
-
-    listKept: (query: KeepQueryInput = {}) =>
-      call({ method: 'GET', path: `/app/keep${toSearch(query)}`, answer: KeepPage }),
-
-    listServices: () =>
-      call({
-        method: 'GET',
-        path: '/app/services',
-        answer: v.object({ services: v.array(Service) }),
-      }),
-
-    /** @throws ApiError 422 when there is one of that name */
-    addService: (json: v.InferInput<typeof NewService>) =>
-      call({ method: 'POST', path: '/app/services', json, answer: Service }),
-
-    changeService: (id: string, json: v.InferInput<typeof ChangeService>) =>
-      call({ method: 'PATCH', path: `/app/services/${pathPart(id)}`, json, answer: Service }),
-
-    /** @throws ApiError 422 when it means another service already */
-    addAlias: (id: string, json: v.InferInput<typeof NewAlias>) =>
-      call({
-        method: 'POST',
-        path: `/app/services/${pathPart(id)}/aliases`,
-        json,
-        answer: Service,
-      }),
-
-    removeAlias: (id: string, alias: string) =>
-      call({
-        method: 'DELETE',
-        path: `/app/services/${pathPart(id)}/aliases/${pathPart(alias)}`,
-        answer: Nothing,
       }),
   }
 }

@@ -1,6 +1,6 @@
 import { type CompiledQuery, sql } from 'kysely'
 
-import { ALIASES_A_SERVICE_MAX } from '#shared/api/triage'
+import { ALIASES_A_SERVICE_MAX } from '#shared/api/service'
 
 import type { Db } from '../database/open'
 import { recountEntries, shownNotes } from '../placing/queries'

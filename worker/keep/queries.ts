@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import * as v from 'valibot'
 
-import type { KeepPage } from '#shared/api/triage'
+import type { KeepPage } from '#shared/api/keep'
 
 import type { Db } from '../database/open'
 import { readAll } from '../database/write-all'

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import * as v from 'valibot'
 
-import { type KeepPage, KeepQuery } from '#shared/api/triage'
+import { type KeepPage, KeepQuery } from '#shared/api/keep'
 
 import type { AppEnv, SessionSubject } from '../app-env'
 import { allow } from '../doors/allow'

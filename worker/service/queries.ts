@@ -1,7 +1,7 @@
 import { type CompiledQuery, sql } from 'kysely'
 import * as v from 'valibot'
 
-import { ALIASES_A_SERVICE_MAX, SERVICES_MAX, Service } from '#shared/api/triage'
+import { ALIASES_A_SERVICE_MAX, SERVICES_MAX, Service } from '#shared/api/service'
 
 import type { Db } from '../database/open'
 

@@ -7,7 +7,7 @@ import {
   NewAlias,
   NewService,
   SERVICES_MAX,
-} from '#shared/api/triage'
+} from '#shared/api/service'
 import { foldService } from '#shared/grouping/service'
 import { Id, uuidv7 } from '#shared/id'
 

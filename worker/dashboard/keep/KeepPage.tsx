@@ -2,6 +2,7 @@ import { useModel } from '@preact/signals'
 import { useLocation } from 'preact-iso'
 import { useEffect } from 'preact/hooks'
 
+import type { KeepApi } from '#shared/api/keep'
 import type { TriageApi } from '#shared/api/triage'
 
 import { Icon } from '../parts/Icon'
@@ -15,7 +16,7 @@ import { type Keep, KeepModel, type KeepShow } from './keep'
 import { ThankDialog } from './ThankDialog'
 
 interface KeepPageProps {
-  api: TriageApi
+  api: KeepApi & TriageApi
   now: number
   /** The role may say that the team was thanked. */
   mayThank: boolean

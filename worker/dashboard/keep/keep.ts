@@ -1,6 +1,7 @@
 import { createModel, signal } from '@preact/signals'
 
-import type { KeepPage, KeepQueryInput, TriageApi } from '#shared/api/triage'
+import type { KeepPage, KeepQueryInput, KeepApi } from '#shared/api/keep'
+import type { TriageApi } from '#shared/api/triage'
 
 import { load, sentenceOf, type Load } from '../load'
 
@@ -16,7 +17,7 @@ export type Sharing =
   | { status: 'failed'; sentence: string }
 
 interface KeepDeps {
-  api: Pick<TriageApi, 'listKept' | 'decide' | 'undoDecision'>
+  api: Pick<KeepApi, 'listKept'> & Pick<TriageApi, 'decide' | 'undoDecision'>
   newId(): string
 }
 

@@ -1,5 +1,6 @@
 import type { EntryApi } from '#shared/api/entry'
 import type { EntryListApi } from '#shared/api/entry-list'
+import type { ServiceApi } from '#shared/api/service'
 import type { DecisionOutcome, NewDecisionInput, TriageApi, TriageEntry } from '#shared/api/triage'
 
 import type { DecisionQueue } from './decision-queue'
@@ -12,6 +13,7 @@ type WithoutId<Decision> = Decision extends unknown ? Omit<Decision, 'id' | 'exp
 export type Asked = WithoutId<NewDecisionInput>
 
 export type TriageDeskApi = TriageApi &
+  Pick<ServiceApi, 'listServices' | 'addService'> &
   Pick<EntryListApi, 'listEntries'> &
   Pick<EntryApi, 'getEntry' | 'listNotes'>
 

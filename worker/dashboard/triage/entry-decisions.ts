@@ -1,12 +1,8 @@
 import { computed, createModel, signal } from '@preact/signals'
 
 import type { EntryDetail, EvidenceNote } from '#shared/api/entry'
-import {
-  type Service,
-  SPLIT_MAX_NOTES,
-  type TriageEntry,
-  type TriageNote,
-} from '#shared/api/triage'
+import { type Service } from '#shared/api/service'
+import { SPLIT_MAX_NOTES, type TriageEntry, type TriageNote } from '#shared/api/triage'
 
 import { load, sentenceOf, type Load } from '../load'
 import { count } from '../words'
