@@ -103,9 +103,11 @@ export const ChosenModel = createModel(({ api, newId, onChanged }: ChosenDeps) =
     onChanged()
   }
 
-  /** What is chosen is what it is now: the next change must name its version. */
+  /** The next change must name the newest version: rows that were read before it may come after it. */
   const refresh = (row: ChosenEntry) => {
-    if (chosen.peek().has(row.number)) chosen.value = new Map(chosen.peek()).set(row.number, row)
+    const known = chosen.peek().get(row.number)
+    if (known && known.version < row.version)
+      chosen.value = new Map(chosen.peek()).set(row.number, row)
   }
 
   return {
@@ -128,7 +130,7 @@ export const ChosenModel = createModel(({ api, newId, onChanged }: ChosenDeps) =
       }
       chosen.value = next
     },
-    /** Rows that were read again bring their versions along. */
+    /** Rows that were read again bring their versions along; older ones change nothing. */
     update(entries: readonly ChosenEntry[]): void {
       for (const entry of entries) refresh(entry)
     },
