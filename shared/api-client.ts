@@ -4,6 +4,7 @@ import { type ApiOptions, createCall } from '#shared/api/call'
 import { entryListApi } from '#shared/api/entry-list'
 import { followUpApi } from '#shared/api/follow-up'
 import { homeApi } from '#shared/api/home'
+import { importApi } from '#shared/api/import'
 import { menuApi } from '#shared/api/menu'
 import { messageApi } from '#shared/api/message'
 import { connectionApi, pairingApi } from '#shared/api/pairing'
@@ -34,6 +35,7 @@ export function createApiClient(options: ApiOptions) {
     ...entryApi(call),
     ...homeApi(call),
     ...entryListApi(call),
+    ...importApi(call),
     ...planApi(call),
     ...againApi(call),
     ...triageApi(call),

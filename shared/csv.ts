@@ -64,3 +64,8 @@ function toCsvField(field: string | number | null): string {
   const safe = FORMULA.test(field) ? `'${field}` : field
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
+
+/** A field without the `'` that `toCsvLine` put before it. */
+export function withoutGuard(field: string): string {
+  return field.startsWith("'") && FORMULA.test(field.slice(1)) ? field.slice(1) : field
+}

@@ -25,6 +25,7 @@ import type { Env } from './env'
 import { evidence } from './evidence/routes'
 import { referenceSweep } from './follow-up/forget'
 import { groupingSweep, indexSweep, loneEntrySweep, weightsSweep } from './grouping/sweep'
+import { imports } from './import/routes'
 import { home } from './home/routes'
 import { join } from './join/routes'
 import { keep } from './keep/routes'
@@ -85,6 +86,7 @@ export const app = new Hono<PublicEnv>()
   .route('/app/devices', devices)
   .route('/app/audit', audit)
   .route('/app/home', home)
+  .route('/app/entries/import', imports)
   .route('/app/entries', register)
   .route('/app/entries', entries)
   .route('/app/entries', evidence)

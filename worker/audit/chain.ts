@@ -24,6 +24,7 @@ export type AuditWhat =
   | 'service.added'
   | 'service.changed'
   | 'entries.exported'
+  | 'entries.imported'
   | 'menu-design.imported'
   | 'menu-design.removed'
   | 'denied'

@@ -41,6 +41,7 @@ const PlaybooksPage = onDemand(() =>
 )
 const ToldPage = onDemand(() => import('./told/ToldPage').then((page) => page.ToldPage))
 const WalksPage = onDemand(() => import('./walks/WalksPage').then((page) => page.WalksPage))
+const ImportPage = onDemand(() => import('./import/ImportPage').then((page) => page.ImportPage))
 const KeepPage = onDemand(() => import('./keep/KeepPage').then((page) => page.KeepPage))
 const FollowUpsPage = onDemand(() =>
   import('./recovery/FollowUpsPage').then((page) => page.FollowUpsPage),
@@ -155,6 +156,12 @@ function Workspace({ api, session, me }: { api: ApiClient; session: SessionState
             api={api}
             newId={newId}
             now={now}
+            mayChange={mayChangeEntries(me.person.role)}
+          />
+          <Route
+            path="/register/import"
+            component={ImportPage}
+            api={api}
             mayChange={mayChangeEntries(me.person.role)}
           />
           <Route

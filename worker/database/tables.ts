@@ -6,9 +6,9 @@ import type { Kind, Money, Source } from '#shared/note'
 import type { OpKind } from '#shared/op'
 import type { Channel } from '#shared/place'
 import type { StepKind } from '#shared/step'
-import type { EntryState } from '#shared/sync'
 import type { WalkState } from '#shared/walk'
 
+import type { EntryTables } from './entry-tables'
 import type { MenuTables } from './menu-tables'
 import type { PeopleTables } from './people-tables'
 import type { RankingTables } from './ranking-tables'
@@ -148,50 +148,6 @@ interface ServiceRow {
   channels: string
 }
 
-interface EntryRow {
-  id: string
-  workspace_id: string
-  number: number
-  mood: 'embarrassed' | 'liked'
-  title: string
-  title_confirmed: Generated<number>
-  service: string | null
-  channel: Channel
-  kind: Kind | null
-  state: EntryState
-  owner_person: string | null
-  impact: number | null
-  effort: 'S' | 'M' | 'L' | 'XL' | null
-  merged_into: string | null
-  notes: Generated<number>
-  leaders: Generated<number>
-  worst: number | null
-  free: Generated<number>
-  opened_at: number
-  changed_at: number
-  version: number
-  seq: number
-  service_id: string | null
-  title_note: string | null
-  cost: number | null
-  due: string | null
-  monthly: number | null
-  monthly_source: string | null
-  hand_offs: Generated<number>
-  waiting: Generated<number>
-  systemic: Generated<number>
-}
-
-interface EntryNoteRow {
-  workspace_id: string
-  entry_id: string
-  note_id: string
-  placed_by: string
-  why: string
-  at: number
-  current: number
-}
-
 interface NeverGroupRow {
   workspace_id: string
   note_id: string
@@ -238,20 +194,15 @@ interface PlanRow {
   seq: number
 }
 
-interface EventRow {
-  id: string
-  workspace_id: string
-  entry_id: string
-  at: number
-  actor: string
-  what: string
-  before: string | null
-  after: string | null
-  reason: string | null
-}
-
 export interface Tables
-  extends MenuTables, PeopleTables, RankingTables, RegisterTables, TriageTables, WorkTables {
+  extends
+    EntryTables,
+    MenuTables,
+    PeopleTables,
+    RankingTables,
+    RegisterTables,
+    TriageTables,
+    WorkTables {
   workspace: WorkspaceRow
   op: OpRow
   walk: WalkRow
@@ -261,11 +212,8 @@ export interface Tables
   tombstone: TombstoneRow
   unwanted_picture: UnwantedPictureRow
   service: ServiceRow
-  entry: EntryRow
-  entry_note: EntryNoteRow
   never_group: NeverGroupRow
   proposal: ProposalRow
   service_alias: ServiceAliasRow
   plan: PlanRow
-  event: EventRow
 }

@@ -17,6 +17,15 @@ export const REGISTER_ROUTES: Readonly<Record<string, RouteRow>> = {
     ok: 400,
     body: () => ({ id: newId(), title: ' ', service: null }),
   },
+  'POST /app/entries/import': {
+    who: triage,
+    ok: 200,
+    body: () => ({
+      file: 'list.csv',
+      isDryRun: true,
+      lines: [{ line: 2, key: 'words: A', number: null, title: 'A', service: null }],
+    }),
+  },
   'GET /app/views': { who: everybody, ok: 200 },
   'PUT /app/views/:id': {
     who: everybody,

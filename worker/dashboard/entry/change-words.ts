@@ -59,7 +59,7 @@ export function eventInWords(event: EntryEvent): { words: string; who: string } 
     case 'opened':
       return { words: `Opened${from}`, who }
     case 'opened-by-hand':
-      return { words: 'Opened by hand', who }
+      return { words: event.reason === null ? 'Opened by hand' : 'Imported', who }
     case 'joined':
       return { words: `Note added${from}`, who }
     case 'reopened':

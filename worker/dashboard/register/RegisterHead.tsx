@@ -23,6 +23,11 @@ export function RegisterHead({ view, counted, openNew }: RegisterHeadProps) {
         <Icon name="download" small /> Export{counted && !counted.isMore && ` ${counted.total}`}
       </a>
       {openNew && (
+        <a class="btn quiet" href="/register/import">
+          <Icon name="upload" small /> Import
+        </a>
+      )}
+      {openNew && (
         <button class="btn primary" type="button" onClick={openNew}>
           <Icon name="plus" small /> New entry <span class="key">N</span>
         </button>
