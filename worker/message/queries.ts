@@ -98,30 +98,38 @@ export async function findNewest(
   return rows[0] && toMessage(rows[0])
 }
 
-/** The next version, with a line of history; nothing where somebody else's is the newest. */
+/**
+ * The next version, with a line of history that has its id; nothing where somebody else's is the
+ * newest, or where it is here already. Those who noted a closed entry hear its new words.
+ */
 export function insertMessage(
   db: Db,
   workspaceId: string,
   entryId: string,
   { id, kind, after, youSaid, words, sorryFor }: NewMessage,
-  event: { id: string; actor: string; at: number },
+  { actor, at }: { actor: string; at: number },
 ): CompiledQuery[] {
-  const isMine = sql`
-    EXISTS (SELECT 1 FROM message WHERE message.workspace_id = ${workspaceId} AND message.id = ${id})`
   const newest = sql`(
     SELECT COALESCE(max(message.version), 0) FROM message
     WHERE message.workspace_id = ${workspaceId} AND message.entry_id = ${entryId} AND message.kind = ${kind})`
+  const isFresh = sql<boolean>`
+    EXISTS (SELECT 1 FROM message WHERE message.workspace_id = ${workspaceId} AND message.id = ${id})
+    AND NOT EXISTS (SELECT 1 FROM event WHERE event.workspace_id = ${workspaceId} AND event.id = ${id})`
+  const isHeard = sql<boolean>`${isFresh} AND EXISTS (
+    SELECT 1 FROM entry WHERE entry.workspace_id = ${workspaceId} AND entry.id = ${entryId} AND entry.state = 'closed')`
   return [
     sql`
       INSERT INTO message (id, workspace_id, entry_id, kind, version, you_said, words, sorry_for, by, at)
-      SELECT ${id}, ${workspaceId}, ${entryId}, ${kind}, ${after + 1}, ${youSaid}, ${words}, ${sorryFor}, ${event.actor},
-        ${event.at}
+      SELECT ${id}, ${workspaceId}, ${entryId}, ${kind}, ${after + 1}, ${youSaid}, ${words}, ${sorryFor}, ${actor}, ${at}
       WHERE ${newest} = ${after} ON CONFLICT DO NOTHING`.compile(db),
+    sql`UPDATE workspace SET seq = seq + 1 WHERE id = ${workspaceId} AND ${isHeard}`.compile(db),
+    sql`
+      UPDATE entry SET seq = (SELECT seq FROM workspace WHERE id = ${workspaceId})
+      WHERE workspace_id = ${workspaceId} AND id = ${entryId} AND ${isHeard}`.compile(db),
     sql`
       INSERT INTO event (id, workspace_id, entry_id, at, actor, what, before, after)
-      SELECT ${event.id}, ${workspaceId}, ${entryId}, ${event.at}, ${event.actor}, 'message-saved', ${kind},
-        ${String(after + 1)}
-      WHERE ${isMine} ON CONFLICT DO NOTHING`.compile(db),
+      SELECT ${id}, ${workspaceId}, ${entryId}, ${at}, ${actor}, 'message-saved', ${kind}, ${String(after + 1)}
+      WHERE ${isFresh}`.compile(db),
   ]
 }
 

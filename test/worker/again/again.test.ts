@@ -1,67 +1,18 @@
-import * as v from 'valibot'
 import { expect, test } from 'vitest'
-
-import { PulledEntry } from '#shared/sync'
 
 import {
   MORNING,
   newId,
   newPart,
   newWalk,
-  pageStep,
   partOp,
   topicNote,
   walkRecallOp,
 } from '../../support/ops'
 import { entriesOf, note } from '../grouping/support'
-import { newMember } from '../support/workspace'
-import { type Device, newSender, pull, push, rows } from '../sync/support'
+import { type Device, newSender, pull, push } from '../sync/support'
 import { refusalOf } from '../triage/support'
-
-const DAY = 86_400_000
-/** Far from the numbers that `note` counts up. */
-let mid = 1_000
-const nextMid = () => (mid += 1)
-const errand = {
-  errand: 'My laptop won’t join the Wi-Fi',
-  persona: 'A night nurse',
-  service: 'Wi-Fi',
-}
-
-/** Somebody who walked an errand and noted it; their note opened entry 1. */
-async function newLeader(given?: { workspace: Device['workspace'] }) {
-  const device = await newSender(given)
-  const walk = newWalk({ ...errand, state: 'done', endedAt: MORNING + 1_800_000 })
-  const steps = [pageStep(1, '/wifi/join'), pageStep(2, '/requests/:id')]
-  const totals = { ...newPart().totals, elapsedMs: 1_800_000, waitingMs: 600_000, pages: 2 }
-  await push(device, [partOp(nextMid(), newPart({ walk, steps, totals }))])
-  const noted = topicNote(0, { walkId: walk.id })
-  await note(device, noted)
-  return { device, walk, noted }
-}
-
-async function newFixed(state = 'closed') {
-  const leader = await newLeader()
-  const reviewer = await newMember(leader.device.workspace, 'reviewer', 'Rita Reviewer')
-  await setState(leader.device, state)
-  return { ...leader, client: reviewer.client, entry: await entryOne(leader.device) }
-}
-
-async function setState(device: Device, state: string) {
-  await rows(
-    'UPDATE entry SET state = ?, seq = 1 + (SELECT seq FROM workspace WHERE id = ?) WHERE workspace_id = ? AND number = 1',
-    state,
-    device.workspace.id,
-    device.workspace.id,
-  )
-  await rows('UPDATE workspace SET seq = seq + 1 WHERE id = ?', device.workspace.id)
-}
-
-async function entryOne(device: Device) {
-  const [entry] = await entriesOf(device)
-  if (entry === undefined) throw new Error('no entry')
-  return entry
-}
+import { DAY, errand, newFixed, nextMid, setState } from './support'
 
 const asksOf = async (device: Device, cursor?: string) => {
   const pulled = await pull(device, cursor === undefined ? {} : { cursor })
@@ -219,70 +170,4 @@ test('a new note on a closed entry opens it again, keeps its history, and is tol
   await setState(device, 'closed')
   await note(dean, topicNote(0, { at: MORNING + 2 * DAY }))
   expect((await client.getEntry(1)).entry).toMatchObject({ regressions: 2 })
-})
-
-test.each([
-  ['closed', 'successful', { said: 'We answer by seven.', closedAs: 'successful' }],
-  ['closed', 'cannot-fix', { said: 'Nobody else can.', closedAs: 'cannot-fix' }],
-  ['hold', null, { said: 'The new system comes.', until: '2026-12-04' }],
-  ['progress', null, {}],
-])('an entry that is %s (%s) tells its authors what that means', async (state, code, told) => {
-  const { device, entry } = await newFixed(state)
-  const { id: workspaceId, owner } = device.workspace
-  await rows(
-    `INSERT INTO entry_work (entry_id, workspace_id, close_code, hold_reason, hold_day, are_told)
-     VALUES (?, ?, ?, 'The new system comes.', '2026-12-04', 1)`,
-    entry.id,
-    workspaceId,
-    code,
-  )
-  await rows(
-    `INSERT INTO message (id, workspace_id, entry_id, kind, version, you_said, words, by, at)
-     VALUES (?1, ?3, ?4, 'changed', 1, '', 'We answer by nine.', ?5, 1),
-       (?2, ?3, ?4, 'changed', 2, '', 'We answer by seven.', ?5, 2),
-       (?6, ?3, ?4, 'explanation', 1, '', 'Nobody else can.', ?5, 3)`,
-    newId(),
-    newId(),
-    workspaceId,
-    entry.id,
-    owner.id,
-    newId(),
-  )
-
-  const { rows: pulled } = await pull(device)
-
-  const row = v.parse(
-    PulledEntry,
-    pulled.find(({ type }) => type === 'entry'),
-  )
-  expect(row).toMatchObject({ state, number: 1 })
-  const { said, closedAs, until } = row
-  expect({ said, closedAs, until }).toEqual(told)
-})
-
-test('why it waits is told only once the customers were told', async () => {
-  const { device, entry } = await newFixed('hold')
-  await rows(
-    `INSERT INTO entry_work (entry_id, workspace_id, hold_reason, hold_day) VALUES (?, ?, 'Secret.', '2026-12-04')`,
-    entry.id,
-    device.workspace.id,
-  )
-
-  const { rows: pulled } = await pull(device)
-
-  const told = pulled.find(({ type }) => type === 'entry')
-  expect(told).toMatchObject({ until: '2026-12-04' })
-  expect(told).not.toHaveProperty('said')
-})
-
-test('why it was declined reaches those who noted it', async () => {
-  const { device, client } = await newFixed('new')
-  await client.decide({ id: newId(), what: 'decline-entry', entry: 1, reason: 'It was a test.' })
-
-  const { rows: pulled } = await pull(device)
-
-  expect(pulled.find(({ type }) => type === 'entry')).toMatchObject({
-    state: 'declined',
-    said: 'It was a test.',
-  })
 })
