@@ -1,37 +1,13 @@
 import { expect, test } from 'vitest'
 
 import { ApiError } from '#shared/api/call'
-import type { EntryRow } from '#shared/api/register'
 import { uuidv7 } from '#shared/id'
 
+import { newEntryRow } from '../support/entry-row'
 import { ChosenModel } from '../../worker/dashboard/register/chosen'
 
 const OLIVE = { id: newId(), name: 'Olive Owner' }
-const ROW: EntryRow = {
-  number: 7,
-  mood: 'embarrassed',
-  title: 'The form forgets what was typed',
-  titleConfirmed: true,
-  service: null,
-  channel: 'portal',
-  state: 'new',
-  impact: 4,
-  effort: 'S',
-  worst: 2,
-  notes: 1,
-  leaders: 1,
-  free: false,
-  handOffs: 0,
-  cost: null,
-  due: null,
-  monthly: null,
-  followUps: { all: 0, open: 0, dueAt: null },
-  regressions: 0,
-  owner: null,
-  openedAt: 0,
-  changedAt: 0,
-  version: 1,
-}
+const ROW = newEntryRow({ number: 7, impact: 4, effort: 'S', version: 1 })
 
 test('a page that was read before a change does not take the newest version away', async () => {
   let row = ROW

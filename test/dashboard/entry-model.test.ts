@@ -5,34 +5,11 @@ import type { EntryDetail } from '#shared/api/entry'
 import type { EntryRow } from '#shared/api/register'
 import { NO_WORK } from '#shared/work'
 
+import { newEntryRow } from '../support/entry-row'
 import { conflictsOf } from '../../worker/dashboard/entry/conflict'
 import { EntryModel } from '../../worker/dashboard/entry/entry'
 
-const ROW: EntryRow = {
-  number: 12,
-  mood: 'embarrassed',
-  title: 'First words',
-  titleConfirmed: false,
-  service: null,
-  channel: 'portal',
-  state: 'new',
-  impact: null,
-  effort: null,
-  worst: 2,
-  notes: 1,
-  leaders: 1,
-  free: false,
-  handOffs: 0,
-  cost: null,
-  due: null,
-  monthly: null,
-  followUps: { all: 0, open: 0, dueAt: null },
-  regressions: 0,
-  owner: null,
-  openedAt: 0,
-  changedAt: 0,
-  version: 3,
-}
+const ROW = newEntryRow()
 const DETAIL: EntryDetail = {
   entry: ROW,
   firstNoteAt: 0,

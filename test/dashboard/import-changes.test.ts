@@ -2,35 +2,18 @@ import { expect, test } from 'vitest'
 
 import type { EntryRow } from '#shared/api/register'
 
+import { newEntryRow } from '../support/entry-row'
 import { changeBy } from '../../worker/dashboard/import/changes'
 import type { GoodLine } from '../../worker/dashboard/import/lines'
 
 const OLIVE = { id: '01890a5d-ac96-774b-bcce-b302099a8057', name: 'Olive Owner' }
-const ROW: EntryRow = {
-  number: 12,
-  mood: 'embarrassed',
+const ROW = newEntryRow({
   title: 'A',
-  titleConfirmed: true,
   service: 'HR',
-  channel: 'desk',
   state: 'analyse',
   impact: 2,
-  effort: null,
-  worst: null,
-  notes: 0,
-  leaders: 0,
-  free: false,
-  owner: null,
-  handOffs: 0,
-  cost: null,
-  due: null,
-  monthly: null,
-  followUps: { all: 0, open: 0, dueAt: null },
-  regressions: 0,
-  openedAt: 0,
   changedAt: 1000,
-  version: 3,
-}
+})
 
 function goodLine(asked: Partial<GoodLine['asked']>, changedAt?: number): GoodLine {
   return {

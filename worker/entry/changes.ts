@@ -12,8 +12,14 @@ export type KnownChange = Omit<EntryChange, 'version' | 'owner'> & {
   owner: EntryRow['owner'] | undefined
 }
 
+/** What people say of an entry; the rest of it counts itself. */
+export type Judged = Pick<
+  EntryRow,
+  'title' | 'titleConfirmed' | 'impact' | 'effort' | 'owner' | 'cost' | 'due' | 'monthly'
+>
+
 /** One line of history for each value that really changes; confirming a title as it is counts. */
-export function changesOf(entry: EntryRow, work: EntryWork, change: KnownChange): Changed[] {
+export function changesOf(entry: Judged, work: EntryWork, change: KnownChange): Changed[] {
   const events: Changed[] = []
   const say = (what: string, before: Value, after: Value, reason: string | null = null) => {
     if (after === undefined || before === after) return
@@ -40,7 +46,10 @@ export function changesOf(entry: EntryRow, work: EntryWork, change: KnownChange)
 }
 
 /** Somebody owned it, and somebody else or nobody does from now on. */
-export function isHandOff(entry: EntryRow, owner: EntryRow['owner'] | undefined): boolean {
+export function isHandOff(
+  entry: Pick<EntryRow, 'owner'>,
+  owner: EntryRow['owner'] | undefined,
+): boolean {
   return owner !== undefined && entry.owner !== null && owner?.id !== entry.owner.id
 }
 

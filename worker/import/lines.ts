@@ -1,9 +1,8 @@
 import type { ImportedLine, ImportLine } from '#shared/api/import'
-import type { EntryRow } from '#shared/api/register'
 import { type RandomBytes, uuidv7 } from '#shared/id'
 import { NO_WORK } from '#shared/work'
 
-import { changesOf } from '../entry/changes'
+import { changesOf, type Judged } from '../entry/changes'
 import { toEntryRow } from '../register/queries'
 import type { ImportedEntry, KnownEntry } from './queries'
 
@@ -81,29 +80,14 @@ export function openedBy(
   }
 }
 
-/** An entry of which nobody has said anything yet, so that each value is a change of it. */
-const UNJUDGED: EntryRow = {
-  number: 1,
-  mood: 'embarrassed',
+/** Of an entry about which nobody has said anything yet, each value is a change. */
+const UNJUDGED: Judged = {
   title: '',
   titleConfirmed: true,
-  service: null,
-  channel: 'desk',
-  state: 'new',
   impact: null,
   effort: null,
-  worst: null,
-  notes: 0,
-  leaders: 0,
-  free: false,
   owner: null,
-  handOffs: 0,
   cost: null,
   due: null,
   monthly: null,
-  followUps: { all: 0, open: 0, dueAt: null },
-  regressions: 0,
-  openedAt: 0,
-  changedAt: 0,
-  version: 1,
 }
