@@ -190,6 +190,22 @@ test('each line that cannot be taken is named, with what to do, and the others g
   )
 })
 
+test('lines are the same by their key, or else by service and title in any case and spacing', () => {
+  const table = tableOf(
+    [
+      'Title,Service',
+      'Ward 3 waits,HR',
+      'Ward 4 waits,HR',
+      'Ward 3 waits,IT',
+      'ward  3 WAITS,hr',
+    ].join('\n'),
+  )
+  const { good, bad } = linesOf(table)
+
+  expect(good.map(({ asked }) => asked.line)).toEqual([2, 3, 4])
+  expect(bad).toEqual([{ line: 5, problem: 'It says the same as line 2.' }])
+})
+
 test('any text that goes out as a CSV comes in as it was, formulas and markup too', () => {
   const someTitle = fc
     .oneof(fc.string({ unit: 'binary', maxLength: 80 }), fc.constantFrom(...hostileTexts))

@@ -1,7 +1,7 @@
 import { IMPORT_KEY_MAX_BYTES, type ImportLine } from '#shared/api/import'
 import type { Person } from '#shared/api/people'
 import { findPersonal, type PersonalData } from '#shared/personal-data'
-import { cutToBytes, toKeyPart } from '#shared/text'
+import { cutToBytes } from '#shared/text'
 
 import { mayChangeEntries } from '../parts/roles'
 import { type Cell, readDay, readEffort, readImpact, readText, readWhole } from './cells'
@@ -126,8 +126,13 @@ function keyOf(line: {
 }): string {
   if (line.number !== null) return `number|${line.number}`
   if (line.key !== undefined) return `key|${line.key}`
-  const words = `words|${toKeyPart(line.service ?? '')}|${toKeyPart(line.title)}`
-  return cutToBytes(words, IMPORT_KEY_MAX_BYTES)
+  const words = [line.service ?? '', line.title].map(toOneForm)
+  return cutToBytes(`words|${JSON.stringify(words)}`, IMPORT_KEY_MAX_BYTES)
+}
+
+/** The same for texts that differ in case, spaces or ways to write a letter only. */
+function toOneForm(text: string): string {
+  return text.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ')
 }
 
 function readOwner(name: string, people: Reading['people']): Cell<string> {
