@@ -1,5 +1,6 @@
 import type { FollowUp, FollowUpAct } from '#shared/api/follow-up'
 import type { EntryEvent } from '#shared/api/entry'
+import type { HomeFollowUp } from '#shared/api/home'
 import { afterAct } from '#shared/follow-up'
 
 export type ActWhat = FollowUpAct['what']
@@ -38,11 +39,22 @@ export function actsFor(followUp: FollowUp): ActWhat[] {
   return followUp.settledAt === null ? [...possible, 'see-through'] : possible
 }
 
+/** The button that leads to what a customer waits for. */
+export const NEXT_WORDS: Readonly<Record<HomeFollowUp['waitsFor'], string>> = {
+  word: 'Thank and update',
+  solved: 'Ask if it is solved',
+}
+
+/** Where a promise is acted on, straight away. */
+export function addressOfPromise(id: string): string {
+  return `/follow-ups?of=${encodeURIComponent(id)}`
+}
+
 /** The button that leads to what is next. */
 export function nextWords({ settledAt, firstContactAt, fixedAt }: FollowUp): string {
   if (settledAt !== null) return 'They came back'
-  if (firstContactAt === null) return 'Thank and update'
-  return fixedAt === null ? 'Change' : 'Ask if it is solved'
+  if (firstContactAt === null) return NEXT_WORDS.word
+  return fixedAt === null ? 'Change' : NEXT_WORDS.solved
 }
 
 /** Who it is, as far as it is known. */
