@@ -213,7 +213,7 @@ test('a playbook is written by keyboard, and stands on the page of an entry of i
   await dialog.getByLabel('Last trained on').fill('2026-11-03')
   await expectAxeClean(page)
   await dialog.getByRole('button', { name: 'Save' }).press('Enter')
-  await page.getByText('trained on 2026-11-03').waitFor()
+  await page.getByText('trained on 3 November 2026').waitFor()
   await page.getByRole('button', { name: 'Close this message' }).click()
   await expectGood('playbooks')
 
