@@ -86,7 +86,8 @@ export function Row({ entry, isKeep, now, isChosen, toggle, showsWhy }: RowProps
   )
 }
 
-function Promises({ entry, now }: { entry: EntryRow; now: number }) {
+/** What its customers were promised, with the clock that runs out first. */
+export function Promises({ entry, now }: { entry: EntryRow; now: number }) {
   const promised = promiseWords(entry.followUps, now)
   if (promised === null) return <span class="no">none</span>
   return (
@@ -96,7 +97,8 @@ function Promises({ entry, now }: { entry: EntryRow; now: number }) {
   )
 }
 
-function Due({ entry: { due }, now }: { entry: EntryRow; now: number }) {
+/** The day it is due, crimson once that has passed. */
+export function Due({ entry: { due }, now }: { entry: EntryRow; now: number }) {
   if (due === null) return <span class="no">not set</span>
   const { words, isOver } = dueWords(due, now)
   return (
