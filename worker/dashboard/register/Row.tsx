@@ -45,7 +45,9 @@ export function Row({ entry, isKeep, now, isChosen, toggle, showsWhy }: RowProps
         {entry.free && !isKeep && <span class="meta run"> free to fix</span>}
         {showsWhy && !isKeep && <span class="why">{whyOf(entry)}</span>}
       </th>
-      <td>{entry.service ?? <span class="no">not named</span>}</td>
+      <td>
+        <span class="service">{entry.service ?? <span class="no">not named</span>}</span>
+      </td>
       <td>
         <StateSign state={entry.state} regressions={entry.regressions} />
       </td>
