@@ -116,6 +116,19 @@ test('many who were hit at once are pasted, and each is somebody’s to go to', 
   await dialog.getByRole('button', { name: 'Add 2 customers' }).press('Enter')
   await promises.getByRole('rowheader', { name: 'New starter, pharmacy' }).waitFor()
   await page.getByText('2 customers wait to hear from us').waitFor()
+
+  await promises.getByRole('button', { name: /New starter, pharmacy$/ }).press('Enter')
+  await dialog.getByRole('radio', { name: 'Something was typed wrong' }).check()
+  await dialog.getByLabel('Who it is').fill('')
+  expect(await dialog.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true)
+  await dialog.getByLabel('Who it is').fill('New starter, dispensary')
+  await dialog.getByLabel('The desk tool’s number').fill('INC0068002')
+  await expectAxeClean(page)
+  await dialog.getByRole('button', { name: 'Save' }).press('Enter')
+  await promises.getByRole('rowheader', { name: /New starter, dispensary.*INC0068002/ }).waitFor()
+  await page.getByText('What was typed of a customer corrected').waitFor()
+  const history = page.getByRole('region', { name: 'History' })
+  expect(await history.innerText()).not.toMatch(/INC0068002|dispensary/)
 })
 
 test('a customer who waits over 24 hours is acted on from home, with one press', async () => {

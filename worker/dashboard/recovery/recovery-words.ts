@@ -1,7 +1,7 @@
 import type { FollowUp, FollowUpAct } from '#shared/api/follow-up'
 import type { EntryEvent } from '#shared/api/entry'
 import type { HomeFollowUp } from '#shared/api/home'
-import { afterAct } from '#shared/follow-up'
+import { type Act, afterAct } from '#shared/follow-up'
 
 export type ActWhat = FollowUpAct['what']
 
@@ -13,6 +13,7 @@ export const ACT_WORDS: Readonly<Record<ActWhat, string>> = {
   recovered: 'Put right on the spot',
   exempt: 'Nobody can be asked',
   'see-through': 'Somebody else sees it through',
+  correct: 'Something was typed wrong',
 }
 
 /** Said once it is done. */
@@ -23,20 +24,23 @@ export const DONE_WORDS: Readonly<Record<ActWhat, string>> = {
   recovered: 'Settled: put right on the spot.',
   exempt: 'Settled: nobody can be asked.',
   'see-through': 'One person sees it through.',
+  correct: 'Corrected.',
 }
 
 /** Acts that can be done now, the likeliest first. */
 export function actsFor(followUp: FollowUp): ActWhat[] {
   // Never before the complaint, however this browser's clock runs.
   const now = followUp.saidNoAt ?? followUp.since
-  const order: ActWhat[] =
+  const order: Act['what'][] =
     followUp.firstContactAt === null
       ? ['contact', 'recovered', 'not-satisfied', 'satisfied', 'exempt']
       : ['satisfied', 'not-satisfied', 'contact', 'recovered', 'exempt']
   const possible = order.filter(
-    (what) => what === 'see-through' || !('refused' in afterAct(followUp, { what, at: now }, now)),
+    (what) => !('refused' in afterAct(followUp, { what, at: now }, now)),
   )
-  return followUp.settledAt === null ? [...possible, 'see-through'] : possible
+  return followUp.settledAt === null
+    ? [...possible, 'see-through', 'correct']
+    : [...possible, 'correct']
 }
 
 /** The button that leads to what a customer waits for. */
@@ -84,6 +88,8 @@ export function recoveryInWords({ what, before, after }: EntryEvent): string | u
       return before === null
         ? `${after ?? ''} sees a customer through`
         : `A customer is seen through by ${after ?? ''}, not ${before}`
+    case 'promise-corrected':
+      return 'What was typed of a customer corrected'
     case 'message-saved':
       return `What we tell people, version ${after ?? ''}`
     case 'published':
