@@ -103,6 +103,13 @@ export const FollowUpAct = v.variant('what', [
   v.strictObject({ what: v.literal('recovered'), version, reason: v.optional(Said, '') }),
   v.strictObject({ what: v.literal('not-satisfied'), version, reason: Reason }),
   v.strictObject({ what: v.literal('exempt'), version, reason: Reason }),
+  /** What was typed wrong; a settled promise too. History says that, and neither text. */
+  v.strictObject({
+    what: v.literal('correct'),
+    version,
+    customer: v.pipe(textUpTo(200), v.trim()),
+    reference: v.nullable(v.pipe(textUpTo(120), v.trim())),
+  }),
 ])
 export type FollowUpAct = v.InferInput<typeof FollowUpAct>
 export type CheckedAct = v.InferOutput<typeof FollowUpAct>

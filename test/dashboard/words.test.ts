@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 
 import {
   count,
@@ -42,6 +42,19 @@ test.each([
 ])('$days days are $words', ({ days, words }) => {
   expect(toSince(NOW - days * DAY, NOW)).toBe(words)
 })
+
+afterEach(() => vi.unstubAllEnvs())
+
+test.each(['Pacific/Honolulu', 'UTC', 'Pacific/Kiritimati'])(
+  'a day without a time zone is that day in %s too',
+  async (zone) => {
+    vi.stubEnv('TZ', zone)
+    vi.resetModules()
+    const { noonOf, toDatedDay } = await import('../../worker/dashboard/words')
+
+    expect(toDatedDay(noonOf('2026-11-03'))).toBe('3 November 2026')
+  },
+)
 
 test('durations and clocks', () => {
   expect(toDuration(40_000)).toBe('40 s')

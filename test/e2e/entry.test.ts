@@ -8,7 +8,7 @@ import hostileTexts from '../shared/hostile-texts.json'
 import { expectAxeClean } from '../support/axe'
 import { openLocalDatabase } from '../support/local-data'
 import { newId } from '../support/ops'
-import { takeScreenshots } from '../support/screenshot'
+import { takeScreenshots, takeZoomedScreenshot } from '../support/screenshot'
 import { useKeyboard } from './keyboard-steps'
 import { mixedNotes, openDesk, sidewaysOf, type TriageDesk } from './story/triage'
 
@@ -106,6 +106,9 @@ test('an entry goes from New to Closed by keys alone, and the page says what eac
   await keyboard.tabTo('button "Save the cause"')
   await keyboard.press('Enter')
   await page.getByText('Systemic or high impact').waitFor()
+  // A form takes every letter, the one that follows its key at once too.
+  await page.getByText(/^Submitting empties the form/).waitFor()
+  await page.getByText(/^The form forgets what was typed/).waitFor()
   await keyboard.tabTo('button "Start work"')
   await keyboard.press('Enter')
   await page.getByText('It is In progress now').waitFor()
@@ -246,6 +249,7 @@ test('the page of an entry is clean, fits 200 % zoom, and prints without what on
   await openEntry(1)
   await page.getByText('Thank you. We did.').waitFor()
   await takeScreenshots(page, 'entry')
+  await takeZoomedScreenshot(page, 'entry')
   expect(await sidewaysOf(page)).toEqual({})
   await page.setViewportSize({ width: 640, height: 400 })
   await expectAxeClean(page)
@@ -254,6 +258,10 @@ test('the page of an entry is clean, fits 200 % zoom, and prints without what on
   expect(await page.getByRole('navigation', { name: 'Main' }).isVisible()).toBe(false)
   expect(await page.getByRole('button', { name: 'Rename' }).isVisible()).toBe(false)
   expect(await page.getByText('Forms that are sent twice').isVisible()).toBe(true)
+  // What has nothing to say on paper leaves no heading behind.
+  expect(await page.getByRole('heading', { name: 'Elsewhere' }).isVisible()).toBe(false)
+  expect(await page.getByRole('heading', { name: 'Prove it' }).isVisible()).toBe(false)
+  expect(await page.getByRole('heading', { name: 'History' }).isVisible()).toBe(true)
   await page.screenshot({ path: 'test-results/entry.print.png', fullPage: true })
   await page.emulateMedia({ media: null })
 })

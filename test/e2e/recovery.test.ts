@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { expectAxeClean } from '../support/axe'
 import { openLocalDatabase } from '../support/local-data'
 import { newNote } from '../support/ops'
-import { takeScreenshots } from '../support/screenshot'
+import { takeScreenshots, takeZoomedScreenshot } from '../support/screenshot'
 import hostileTexts from '../shared/hostile-texts.json'
 import { openDesk, sidewaysOf, type TriageDesk } from './story/triage'
 
@@ -39,6 +39,7 @@ async function expectGood(name: string): Promise<void> {
   await expectAxeClean(desk.page)
   expect(await sidewaysOf(desk.page)).toEqual({})
   await takeScreenshots(desk.page, name)
+  await takeZoomedScreenshot(desk.page, name)
 }
 
 test('a shift’s promise is heard, fixed, refused by its customer, and settled, by keyboard', async () => {
@@ -115,6 +116,53 @@ test('many who were hit at once are pasted, and each is somebody’s to go to', 
   await dialog.getByRole('button', { name: 'Add 2 customers' }).press('Enter')
   await promises.getByRole('rowheader', { name: 'New starter, pharmacy' }).waitFor()
   await page.getByText('2 customers wait to hear from us').waitFor()
+
+  await promises.getByRole('button', { name: /New starter, pharmacy$/ }).press('Enter')
+  await dialog.getByRole('radio', { name: 'Something was typed wrong' }).check()
+  await dialog.getByLabel('Who it is').fill('')
+  expect(await dialog.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true)
+  await dialog.getByLabel('Who it is').fill('New starter, dispensary')
+  await dialog.getByLabel('The desk tool’s number').fill('INC0068002')
+  await expectAxeClean(page)
+  await dialog.getByRole('button', { name: 'Save' }).press('Enter')
+  await promises.getByRole('rowheader', { name: /New starter, dispensary.*INC0068002/ }).waitFor()
+  await page.getByText('What was typed of a customer corrected').waitFor()
+  const history = page.getByRole('region', { name: 'History' })
+  expect(await history.innerText()).not.toMatch(/INC0068002|dispensary/)
+})
+
+test('a customer who waits over 24 hours is acted on from home, with one press', async () => {
+  const { page, worker } = desk
+  const late = Date.now() - 27 * HOUR
+  const which = "customer = 'Ward nurse, Ward 7'"
+  write(`UPDATE follow_up SET since = ?, due_at = ? WHERE ${which}`, late, late + 24 * HOUR)
+  const [promise] = worker.query<{ id: string }>(`SELECT id FROM follow_up WHERE ${which}`)
+  await page.goto(`${worker.origin}/`)
+  const waiting = page.getByRole('region', { name: 'Waiting over 24 hours' })
+  const act = waiting.getByRole('link', { name: 'Thank and update: Ward nurse, Ward 7' })
+  await act.waitFor()
+  await expectGood('d1-home')
+
+  await act.press('Enter')
+  const dialog = page.getByRole('dialog', { name: 'Ward nurse, Ward 7' })
+  await dialog.getByRole('radio', { name: 'Nobody can be asked' }).check()
+  await dialog.getByLabel('Why nobody can be asked').fill('The ward has moved.')
+  await dialog.getByRole('button', { name: 'Save' }).press('Enter')
+  await page.getByText('Settled: nobody can be asked.').waitFor()
+  expect(new URL(page.url()).search).toBe('')
+  await page.goto(`${worker.origin}/`)
+  await waiting.getByText('Nobody waits longer than 24 hours').waitFor()
+
+  await page.goto(`${worker.origin}/follow-ups?of=${promise?.id}`)
+  await page.getByText('That customer does not wait any more.').waitFor()
+  expect(await page.getByRole('dialog').count()).toBe(0)
+
+  write(`UPDATE follow_up SET settled_at = NULL, due_at = ? WHERE ${which}`, late)
+  write("UPDATE person SET role = 'viewer' WHERE name = 'Olive Owner'")
+  await page.goto(`${worker.origin}/`)
+  await waiting.getByText('Ward nurse, Ward 7').waitFor()
+  expect(await act.count()).toBe(0)
+  write("UPDATE person SET role = 'owner' WHERE name = 'Olive Owner'")
 })
 
 test('what changed is written with advice, published, and read by everybody without signing in', async () => {
@@ -178,7 +226,7 @@ test('a playbook is written by keyboard, and stands on the page of an entry of i
   await dialog.getByLabel('Last trained on').fill('2026-11-03')
   await expectAxeClean(page)
   await dialog.getByRole('button', { name: 'Save' }).press('Enter')
-  await page.getByText('trained on 2026-11-03').waitFor()
+  await page.getByText('trained on 3 November 2026').waitFor()
   await page.getByRole('button', { name: 'Close this message' }).click()
   await expectGood('playbooks')
 

@@ -1,16 +1,61 @@
 import type { DatabaseSync } from 'node:sqlite'
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
 
 import { uuidv7 } from '#shared/id'
 
 import { expectAxeClean } from '../support/axe'
-import { takeScreenshots } from '../support/screenshot'
+import { launchChromium } from '../support/chromium'
+import { openWorkspace } from '../support/first-run'
+import { openLocalDatabase } from '../support/local-data'
+import { takeScreenshots, takeZoomedScreenshot } from '../support/screenshot'
+import { startWorker } from '../support/worker'
 
 const DAY_MS = 86_400_000
 
+/** The title of entry 9. */
+export const MARKUP = '<img src=x onerror="document.title=1">'
+
+/** A worker with `seedEntries`, and a browser that is signed in as its owner. */
+export async function openRegister() {
+  const worker = await startWorker()
+  const opened = await openWorkspace(worker)
+  const desk = (await opened.client.addPerson({ name: 'Desk manager', role: 'reviewer' })).id
+  await worker.stop()
+  const database = openLocalDatabase(worker.folder, { readOnly: false })
+  seedEntries(database, { workspaceId: opened.workspaceId, personId: desk, title: MARKUP })
+  database.close()
+  await worker.restart()
+  const browser = await launchChromium({ extension: false, headed: false })
+  const page = await browser.context.newPage()
+  const complaints: string[] = []
+  await page.setViewportSize({ width: 1440, height: 900 })
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  page.on('pageerror', (error) => complaints.push(error.message))
+  page.on('console', (message) => {
+    if (/Content.Security.Policy|TrustedHTML/i.test(message.text())) complaints.push(message.text())
+  })
+  await page.goto(worker.origin)
+  await page.getByLabel('Or with a code').fill(opened.recoveryCodes[0] ?? '')
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await page.getByRole('navigation', { name: 'Main' }).waitFor()
+  return {
+    worker,
+    page,
+    /** The id of the person who owns what is owned. */
+    desk,
+    /** What pages threw, and what the content security policy refused. */
+    complaints,
+    async close() {
+      await browser.close()
+      await worker.close()
+    },
+  }
+}
+export type OpenRegister = Awaited<ReturnType<typeof openRegister>>
+
 /** 70 open entries in every cell and state, promises late and kept, and a title of markup. */
-export function seedEntries(
+function seedEntries(
   database: DatabaseSync,
   { workspaceId, personId: desk, title }: { workspaceId: string; personId: string; title: string },
 ) {
@@ -86,6 +131,16 @@ export async function expectGood(page: Page, name: string): Promise<void> {
     const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
     expect(sideways, `${page.url()} at ${size.width} px`).toBeLessThanOrEqual(0)
   }
-  await page.screenshot({ path: `test-results/${name}.200.png` })
   await page.setViewportSize({ width: 1440, height: 900 })
+  await takeZoomedScreenshot(page, name)
+}
+
+/** The mouse takes one thing to the middle of another and stays there, with its button down. */
+export async function dragOver(page: Page, from: Locator, to: Locator): Promise<void> {
+  await from.scrollIntoViewIfNeeded()
+  await from.hover()
+  await page.mouse.down()
+  const box = await to.boundingBox()
+  if (!box) throw new Error('nothing to drag to')
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 6 })
 }

@@ -5,49 +5,19 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { parseCsv } from '#shared/csv'
 
 import { expectAxeClean } from '../support/axe'
-import { launchChromium, type LaunchedChromium } from '../support/chromium'
-import { openWorkspace } from '../support/first-run'
-import { openLocalDatabase } from '../support/local-data'
-import { startWorker, type RunningWorker } from '../support/worker'
-import { expectGood, seedEntries } from './register-steps'
+import type { RunningWorker } from '../support/worker'
+import { expectGood, MARKUP, openRegister, type OpenRegister } from './register-steps'
 
-const MARKUP = '<img src=x onerror="document.title=1">'
-
+let register: OpenRegister
 let worker: RunningWorker
-let browser: LaunchedChromium
 let page: Page
-let codes: string[]
-let desk: string
-const complaints: string[] = []
 
 beforeAll(async () => {
-  worker = await startWorker()
-  const opened = await openWorkspace(worker)
-  codes = opened.recoveryCodes
-  desk = (await opened.client.addPerson({ name: 'Desk manager', role: 'reviewer' })).id
-  await worker.stop()
-  const database = openLocalDatabase(worker.folder, { readOnly: false })
-  seedEntries(database, { workspaceId: opened.workspaceId, personId: desk, title: MARKUP })
-  database.close()
-  await worker.restart()
-  browser = await launchChromium({ extension: false, headed: false })
-  page = await browser.context.newPage()
-  await page.setViewportSize({ width: 1440, height: 900 })
-  await page.emulateMedia({ reducedMotion: 'reduce' })
-  page.on('pageerror', (error) => complaints.push(error.message))
-  page.on('console', (message) => {
-    if (/Content.Security.Policy|TrustedHTML/i.test(message.text())) complaints.push(message.text())
-  })
-  await page.goto(worker.origin)
-  await page.getByLabel('Or with a code').fill(codes[0] ?? '')
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
-  await page.getByRole('navigation', { name: 'Main' }).waitFor()
+  register = await openRegister()
+  ;({ worker, page } = register)
 }, 240_000)
 
-afterAll(async () => {
-  await browser?.close()
-  await worker?.close()
-})
+afterAll(() => register?.close())
 
 const focusedTitle = () => page.evaluate(() => document.activeElement?.textContent ?? '')
 const toast = () => page.locator('.toast')
@@ -275,5 +245,5 @@ test('a review meeting goes through what is stuck by keyboard, and remembers whe
 })
 
 test('no page threw, and nothing broke the content security policy', () => {
-  expect(complaints).toEqual([])
+  expect(register.complaints).toEqual([])
 })

@@ -5,12 +5,23 @@ import { root } from '../../scripts/tools.mjs'
 
 /** For a person to look at: `test-results/<name>.png` and `<name>.dark.png`, whole page. */
 export async function takeScreenshots(page: Page, name: string): Promise<void> {
-  const folder = join(root, 'test-results')
-  mkdirSync(folder, { recursive: true })
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme })
-    const ending = colorScheme === 'dark' ? '.dark.png' : '.png'
-    await page.screenshot({ path: join(folder, name + ending), fullPage: true })
+    await takeScreenshot(page, colorScheme === 'dark' ? `${name}.dark` : name)
   }
   await page.emulateMedia({ colorScheme: null })
+}
+
+/** `test-results/<name>.200.png`: at half of 1280 × 800, which is what 200 % zoom leaves. */
+export async function takeZoomedScreenshot(page: Page, name: string): Promise<void> {
+  const before = page.viewportSize()
+  await page.setViewportSize({ width: 640, height: 400 })
+  await takeScreenshot(page, `${name}.200`)
+  if (before) await page.setViewportSize(before)
+}
+
+async function takeScreenshot(page: Page, name: string): Promise<void> {
+  const folder = join(root, 'test-results')
+  mkdirSync(folder, { recursive: true })
+  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true })
 }

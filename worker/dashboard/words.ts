@@ -26,6 +26,22 @@ export function toLongDay(at: number): string {
   return longDay.format(at)
 }
 
+/** `27 November 2026`. */
+export function toDatedDay(at: number): string {
+  return dayAndYear.format(at)
+}
+
+/**
+ * Noon where the reader is of a day that has no time zone: said by the functions above, it stays that day.
+ *
+ * @param day `2026-11-27`
+ * @returns Unix ms
+ */
+export function noonOf(day: string): number {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
+  return new Date(year, month - 1, date, 12).getTime()
+}
+
 /** `Today, 09:12` or `20 Nov, 14:40`. */
 export function toDayAndTime(at: number, now: number): string {
   const isToday = dayAndYear.format(at) === dayAndYear.format(now)

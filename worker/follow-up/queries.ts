@@ -153,6 +153,13 @@ export interface WrittenAct {
   reason: string
 }
 
+export interface WrittenCorrection {
+  id: string
+  version: number
+  customer: string
+  reference: string | null
+}
+
 /** The line of history that an act leaves; a later statement asks for its id to know that the act happened. */
 export interface ActEvent {
   id: string
@@ -183,13 +190,7 @@ export function writeAct(
   const written = isWritten(workspaceId, event.id)
   const contacted = facts.firstContactAt
   return [
-    sql`
-      INSERT INTO event (id, workspace_id, entry_id, at, actor, what, before, after, reason)
-      SELECT ${event.id}, ${workspaceId}, ${entryId}, ${event.at}, ${event.actor}, ${event.what}, ${event.before},
-        ${event.after}, ${event.reason}
-      WHERE EXISTS (SELECT 1 FROM follow_up
-        WHERE follow_up.workspace_id = ${workspaceId} AND follow_up.id = ${id} AND version = ${version})
-      ON CONFLICT DO NOTHING`.compile(db),
+    insertActEvent(db, workspaceId, entryId, { id, version }, event),
     sql`
       UPDATE follow_up SET said_no_at = ${facts.saidNoAt}, first_contact_at = ${contacted},
         first_contact_by = CASE WHEN ${contacted} IS NULL THEN NULL WHEN first_contact_at IS NULL THEN ${event.actor}
@@ -201,6 +202,40 @@ export function writeAct(
     ),
     setDue(db, workspaceId, sql<boolean>`id = ${id} AND ${written}`),
   ]
+}
+
+/** Writes who it is and the desk tool's number anew, and nothing else. As `writeAct`. */
+export function writeCorrection(
+  db: Db,
+  workspaceId: string,
+  entryId: string,
+  { id, version, customer, reference }: WrittenCorrection,
+  event: ActEvent,
+): CompiledQuery[] {
+  return [
+    insertActEvent(db, workspaceId, entryId, { id, version }, event),
+    sql`
+      UPDATE follow_up SET customer = ${customer}, reference = ${reference}, version = ${version + 1}
+      WHERE workspace_id = ${workspaceId} AND id = ${id} AND version = ${version}
+        AND ${isWritten(workspaceId, event.id)}`.compile(db),
+  ]
+}
+
+/** The line of history of an act, while the promise has the version that was on screen. */
+function insertActEvent(
+  db: Db,
+  workspaceId: string,
+  entryId: string,
+  { id, version }: { id: string; version: number },
+  event: ActEvent,
+): CompiledQuery {
+  return sql`
+    INSERT INTO event (id, workspace_id, entry_id, at, actor, what, before, after, reason)
+    SELECT ${event.id}, ${workspaceId}, ${entryId}, ${event.at}, ${event.actor}, ${event.what}, ${event.before},
+      ${event.after}, ${event.reason}
+    WHERE EXISTS (SELECT 1 FROM follow_up
+      WHERE follow_up.workspace_id = ${workspaceId} AND follow_up.id = ${id} AND version = ${version})
+    ON CONFLICT DO NOTHING`.compile(db)
 }
 
 /** @param settledBefore Unix ms */

@@ -5,7 +5,7 @@ import { uuidv7 } from '#shared/id'
 import type { Asked, SessionSubject } from '../app-env'
 import { writeAll } from '../database/write-all'
 import { reopenEntry } from '../entry/queries'
-import { isWritten, writeAct, type WrittenAct } from '../follow-up/queries'
+import { isWritten, writeAct, writeCorrection, type WrittenAct } from '../follow-up/queries'
 import { findEvent, findKeepers, type Found } from './queries'
 
 /** Said in history where a customer's no opens an entry again. */
@@ -37,12 +37,16 @@ export async function act(
   }
   const newEventId = () => uuidv7(now, platform.randomBytes)
   const event = { id: newEventId(), actor: personId, at: now, before: null, reason: null }
-  const write = async (
+  const send = async (statements: ReturnType<typeof writeAct>): Promise<ActResult> => {
+    const written = await writeAll(env.DB, [...statements, findEvent(db, workspaceId, event.id)])
+    return { status: written.at(-1)?.rows.length === 1 ? 'done' : 'overtaken' }
+  }
+  const write = (
     after: WrittenAct,
     said: { what: string; before?: string | null; after?: string | null; reason?: string | null },
   ): Promise<ActResult> => {
     const line = { after: followUp.customer || null, ...event, ...said }
-    const written = await writeAll(env.DB, [
+    return send([
       ...writeAct(db, workspaceId, entryId, after, line),
       ...(said.what === 'promise-not-satisfied'
         ? reopenEntry(
@@ -51,11 +55,23 @@ export async function act(
             isWritten(workspaceId, line.id),
           )
         : []),
-      findEvent(db, workspaceId, line.id),
     ])
-    return { status: written.at(-1)?.rows.length === 1 ? 'done' : 'overtaken' }
   }
 
+  if (asked.what === 'correct') {
+    const { customer } = asked
+    const reference = asked.reference || null
+    if (customer === followUp.customer && reference === followUp.reference)
+      return { status: 'done' }
+    // Only what came with a note has nobody named.
+    if (customer === '' && followUp.customer !== '')
+      return refused('no-customer', 'Say who it is, as a role.')
+    const { id, version } = followUp
+    const line = { ...event, what: 'promise-corrected', after: null }
+    return send(
+      writeCorrection(db, workspaceId, entryId, { id, version, customer, reference }, line),
+    )
+  }
   if (asked.what === 'see-through') {
     if (facts.settledAt !== null) return refusedAs('settled')
     const keeper = (await findKeepers(db, workspaceId, [asked.personId])).get(asked.personId)

@@ -17,7 +17,11 @@ export const HOUR = 3_600_000
 export const DAY = 24 * HOUR
 
 /** A workspace with one entry and one promise that somebody added by hand, an hour ago. */
-export async function newPromise({ state = 'accepted', customer = 'Ward nurse, Ward 7' } = {}) {
+export async function newPromise({
+  state = 'accepted',
+  customer = 'Ward nurse, Ward 7',
+  reference = 'INC-kanari-hand-',
+} = {}) {
   const clock = stopClock()
   const workspace = await newWorkspace()
   const reviewer = await newMember(workspace, 'reviewer', 'Desk manager')
@@ -27,7 +31,7 @@ export async function newPromise({ state = 'accepted', customer = 'Ward nurse, W
   const id = newId()
   const since = clock.at - HOUR
   await reviewer.client.addFollowUps(1, {
-    followUps: [{ id, customer, reference: 'INC-kanari-hand-', since }],
+    followUps: [{ id, customer, reference, since }],
   })
   const read = async () => {
     const { followUps } = await reviewer.client.listFollowUpsOf(1)

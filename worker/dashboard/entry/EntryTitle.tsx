@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 
 import type { EntryDetail } from '#shared/api/entry'
 
@@ -68,7 +68,7 @@ export function EntryTitle({
 
 function Rename({ title, entry }: { title: string; entry: Entry }) {
   const field = useRef<HTMLInputElement>(null)
-  useEffect(() => field.current?.select(), [])
+  useLayoutEffect(() => field.current?.select(), [])
   return (
     <form
       class="rename"

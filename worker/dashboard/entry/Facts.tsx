@@ -9,7 +9,7 @@ import { ImpactSign } from '../parts/ImpactSign'
 import { Person } from '../parts/Person'
 import { StateSign } from '../parts/StateSign'
 import { Tile } from '../parts/Tile'
-import { CHANNEL_WORDS, count, toLongDay } from '../words'
+import { CHANNEL_WORDS, count, noonOf, toLongDay } from '../words'
 import { FactsDialog } from './FactsDialog'
 import { HandOffDialog } from './HandOffDialog'
 import type { Judgement } from './judgement'
@@ -138,7 +138,7 @@ export function Facts({ detail, mayChange, judge }: FactsProps) {
         {entry.due !== null && (
           <>
             <dt>Due</dt>
-            <dd class="num">{toLongDay(Date.parse(entry.due))}</dd>
+            <dd class="num">{toLongDay(noonOf(entry.due))}</dd>
           </>
         )}
         {work.promiseBroken !== '' && (

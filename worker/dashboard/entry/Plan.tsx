@@ -5,7 +5,7 @@ import { EFFORT_WORDS } from '#shared/entry'
 import { ACTION_WORDS, METHOD_WORDS } from '#shared/work'
 
 import { Icon } from '../parts/Icon'
-import { toLongDay, toShortDay } from '../words'
+import { noonOf, toLongDay, toShortDay } from '../words'
 import { Gauge } from './Gauge'
 import type { Judgement } from './judgement'
 import { PlanForm } from './PlanForm'
@@ -61,7 +61,7 @@ export function Plan({ detail, mayChange, judge }: PlanProps) {
                         <Icon name="check" small /> done
                       </span>
                     ) : (
-                      due !== null && toShortDay(Date.parse(due))
+                      due !== null && toShortDay(noonOf(due))
                     )}
                   </dd>
                 </div>
@@ -74,7 +74,7 @@ export function Plan({ detail, mayChange, judge }: PlanProps) {
               {measure !== null && `${measure.what}. ${METHOD_WORDS[measure.method]}. `}
               {reviewOn !== null && (
                 <>
-                  Review on <b>{toLongDay(Date.parse(reviewOn))}</b>, then walk the errand again.
+                  Review on <b>{toLongDay(noonOf(reviewOn))}</b>, then walk the errand again.
                 </>
               )}
             </p>

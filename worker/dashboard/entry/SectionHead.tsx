@@ -16,7 +16,7 @@ export function SectionHead({ id, title, meta, edit }: SectionHeadProps) {
       </h2>
       {meta !== undefined && <span class="meta">{meta}</span>}
       {edit && (
-        <button class="btn small quiet push" type="button" onClick={edit}>
+        <button class="btn small quiet" type="button" onClick={edit}>
           <Icon name="pencil" small /> Edit<span class="vh"> {title.toLowerCase()}</span>
         </button>
       )}

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 
 interface TextAreaProps {
   id: string
@@ -15,7 +15,8 @@ const MOST = 1_300
 
 export function TextArea({ id, label, value, hint, first = false, put }: TextAreaProps) {
   const field = useRef<HTMLTextAreaElement>(null)
-  useEffect(() => {
+  // Before the next key is pressed, or its letter is lost.
+  useLayoutEffect(() => {
     if (first) field.current?.focus()
   }, [first])
   return (

@@ -4,6 +4,7 @@ import type { Source } from '#shared/note'
 import { CLOSE_WORDS } from '#shared/entry-moves'
 import { STATE_WORDS } from '#shared/sync'
 
+import { noonOf, toDatedDay } from '../words'
 import { recoveryInWords } from '../recovery/recovery-words'
 import type { Judgement } from './judgement'
 import { FIELD_WORDS } from './work-words'
@@ -94,14 +95,15 @@ export function eventInWords(event: EntryEvent): { words: string; who: string } 
 function workedInWords({ what, before, after }: EntryEvent): string {
   switch (what) {
     case 'hold-until':
-      return after === null ? 'Waits' : `Waits until ${after}`
+      return after === null ? 'Waits' : `Waits until ${dayWords(after)}`
     case 'ended':
       return `Ended: ${(CLOSE_WORDS as Readonly<Record<string, string>>)[after ?? ''] ?? after ?? ''}`
     case 'isSystemic':
       return after === '1' ? 'Called systemic' : 'No longer called systemic'
-    case 'cost':
     case 'due':
     case 'reviewOn':
+      return judgedInWords(FIELD_WORDS[what], before && dayWords(before), after && dayWords(after))
+    case 'cost':
     case 'accountable':
       return judgedInWords(FIELD_WORDS[what], before, after)
     default: {
@@ -158,6 +160,10 @@ function decidedInWords({ what, before, after, note, actor }: EntryEvent): strin
     default:
       return undefined
   }
+}
+
+function dayWords(day: string): string {
+  return toDatedDay(noonOf(day))
 }
 
 function stateWord(state: string | null): string {

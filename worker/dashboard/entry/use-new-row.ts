@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 
 /**
  * For a list of fields that grows: the first field of a row that was just added takes the focus.
@@ -8,7 +8,8 @@ import { useEffect, useRef } from 'preact/hooks'
 export function useNewRow(rows: number) {
   const list = useRef<HTMLFieldSetElement>(null)
   const before = useRef(rows)
-  useEffect(() => {
+  // Before the next key is pressed, or its letter is lost.
+  useLayoutEffect(() => {
     if (rows > before.current) {
       const added = list.current?.querySelectorAll<HTMLElement>('.row')[rows - 1]
       added?.querySelector<HTMLInputElement>('input')?.focus()

@@ -9,6 +9,9 @@ export function BetterCard({ better, week }: Pick<Home, 'better' | 'week'>) {
     <section class="card" aria-labelledby="h-better">
       <header>
         <h2 id="h-better">Better since last week</h2>
+        <a class="meta" href="/told">
+          What we told people
+        </a>
       </header>
       {better.length === 0 ? (
         <p class="foot">Nothing was closed in seven days. What is fixed next appears here.</p>

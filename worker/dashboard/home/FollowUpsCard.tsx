@@ -1,15 +1,18 @@
 import type { Home } from '#shared/api/home'
 
 import { Icon } from '../parts/Icon'
+import { addressOfPromise, NEXT_WORDS } from '../recovery/recovery-words'
 import { clockOf, customerOf, waitsInWords } from './home-words'
 
 interface FollowUpsCardProps {
   followUps: Home['followUps']
   now: number
+  /** The role may say what happened with a customer. */
+  mayChange: boolean
 }
 
 /** Customers whose 24 hours are over, and then those whose are nearly. */
-export function FollowUpsCard({ followUps, now }: FollowUpsCardProps) {
+export function FollowUpsCard({ followUps, now, mayChange }: FollowUpsCardProps) {
   return (
     <section class="card" aria-labelledby="h-late">
       <header>
@@ -43,6 +46,15 @@ export function FollowUpsCard({ followUps, now }: FollowUpsCardProps) {
                 <span class={isLate ? 'pill late' : 'pill'}>
                   <Icon name="clock" small /> {words}
                 </span>
+                {mayChange && (
+                  <a
+                    class="btn"
+                    href={addressOfPromise(followUp.id)}
+                    aria-label={`${NEXT_WORDS[followUp.waitsFor]}: ${customerOf(followUp)}`}
+                  >
+                    {NEXT_WORDS[followUp.waitsFor]}
+                  </a>
+                )}
               </li>
             )
           })}

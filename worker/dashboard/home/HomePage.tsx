@@ -87,7 +87,7 @@ function Week({ home, model, now, mayChange }: WeekProps) {
       </div>
       <div class="cols">
         <div>
-          <FollowUpsCard followUps={home.followUps} now={now} />
+          <FollowUpsCard followUps={home.followUps} now={now} mayChange={mayChange} />
           {home.quickWins.length > 0 && (
             <EntriesCard
               title="Quick wins"

@@ -7,8 +7,9 @@ import { ImpactSign } from '../parts/ImpactSign'
 import { Person } from '../parts/Person'
 import { StateSign } from '../parts/StateSign'
 import { Tile } from '../parts/Tile'
-import { dueWords, promiseWords, whyOf } from '../register/entry-words'
+import { whyOf } from '../register/entry-words'
 import type { JudgeField } from '../register/JudgeSheet'
+import { Due, Promises } from '../register/Row'
 import { toAgo } from '../words'
 
 interface MeetingEntryProps {
@@ -21,13 +22,11 @@ interface MeetingEntryProps {
 
 /** One entry, large enough for a room. */
 export function MeetingEntry({ entry, now, title, judge }: MeetingEntryProps) {
-  const { number, followUps, due } = entry
-  const promised = promiseWords(followUps, now)
-  const day = due === null ? null : dueWords(due, now)
+  const { number } = entry
   return (
     <article>
       <h2>
-        <Tile mood={entry.mood} wince={entry.worst} />{' '}
+        <Tile mood={entry.mood} wince={entry.worst} />
         <a href={`/register/${number}`} ref={title}>
           {number} · {entry.title}
         </a>
@@ -47,9 +46,11 @@ export function MeetingEntry({ entry, now, title, judge }: MeetingEntryProps) {
         <Fact term="Effort" act={judge && (() => judge('effort'))} keyName="E">
           <EffortSign effort={entry.effort} />
         </Fact>
-        <Fact term="Follow-ups">{promised?.words ?? 'none'}</Fact>
+        <Fact term="Follow-ups">
+          <Promises entry={entry} now={now} />
+        </Fact>
         <Fact term="Due">
-          {day === null ? 'not set' : `${day.words}${day.isOver ? ', over' : ''}`}
+          <Due entry={entry} now={now} />
         </Fact>
         <Fact term="Changed">{toAgo(entry.changedAt, now)}</Fact>
       </dl>

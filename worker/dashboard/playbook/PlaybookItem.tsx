@@ -1,5 +1,7 @@
 import type { Playbook } from '#shared/api/playbook'
 
+import { noonOf, toDatedDay } from '../words'
+
 /** Who does what in the first hour. */
 export function PlaybookItem({ playbook }: { playbook: Playbook }) {
   const { sponsor, steps, trainedOn, trainedBy } = playbook
@@ -23,7 +25,7 @@ export function PlaybookItem({ playbook }: { playbook: Playbook }) {
         {sponsor === '' ? 'No sponsor' : `Sponsor: ${sponsor}`} ·{' '}
         {trainedOn === null
           ? 'never trained'
-          : `trained on ${trainedOn}${trainedBy === '' ? '' : ` by ${trainedBy}`}`}
+          : `trained on ${toDatedDay(noonOf(trainedOn))}${trainedBy === '' ? '' : ` by ${trainedBy}`}`}
       </p>
     </>
   )

@@ -6,6 +6,7 @@ import { Icon } from '../parts/Icon'
 import { Notice } from '../parts/Notice'
 import { PersonalWarning } from '../parts/PersonalWarning'
 import { Sheet } from '../parts/Sheet'
+import { CorrectFields } from './CorrectFields'
 import type { Doing, FollowUps } from './follow-ups'
 import { ACT_WORDS, type ActWhat, actsFor, customerWords } from './recovery-words'
 
@@ -22,9 +23,12 @@ export function ActDialog({ followUp, followUps, people }: ActDialogProps) {
   const reason = useSignal('')
   const at = useSignal('')
   const personId = useSignal(followUp.seenThroughBy?.id ?? '')
+  const customer = useSignal(followUp.customer)
+  const reference = useSignal(followUp.reference ?? '')
   const chosen = what.value
   const asks = asksOf(chosen, followUp)
-  const isReady = asks !== 'must' || reason.value.trim() !== ''
+  const isNamed = chosen !== 'correct' || followUp.customer === '' || customer.value.trim() !== ''
+  const isReady = isNamed && (asks !== 'must' || reason.value.trim() !== '')
   const isWorking = followUps.isWorking.value
   const said = followUps.said.value
   const onClose = () => followUps.look(null)
@@ -36,7 +40,13 @@ export function ActDialog({ followUp, followUps, people }: ActDialogProps) {
           event.preventDefault()
           if (isReady && !isWorking)
             void followUps.does(
-              doingOf(chosen, { reason: reason.value, at: at.value, personId: personId.value }),
+              doingOf(chosen, {
+                reason: reason.value,
+                at: at.value,
+                personId: personId.value,
+                customer: customer.value,
+                reference: reference.value,
+              }),
             )
         }}
       >
@@ -98,6 +108,7 @@ export function ActDialog({ followUp, followUps, people }: ActDialogProps) {
             </span>
           </div>
         )}
+        {chosen === 'correct' && <CorrectFields customer={customer} reference={reference} />}
         {asks !== 'not' && (
           <div class="field">
             <label htmlFor="act-reason">{REASON_LABELS[chosen] ?? 'In their words'}</label>
@@ -151,20 +162,23 @@ const REASON_LABELS: Partial<Record<ActWhat, string>> = {
 
 /** Whether an act asks for words. */
 function asksOf(what: ActWhat, { seenThroughBy }: FollowUp): 'must' | 'may' | 'not' {
-  if (what === 'contact') return 'not'
+  if (what === 'contact' || what === 'correct') return 'not'
   if (what === 'see-through') return seenThroughBy === null ? 'not' : 'must'
   return what === 'not-satisfied' || what === 'exempt' ? 'must' : 'may'
 }
 
 function doingOf(
   what: ActWhat,
-  { reason, at, personId }: { reason: string; at: string; personId: string },
+  typed: Record<'reason' | 'at' | 'personId' | 'customer' | 'reference', string>,
 ): Doing {
+  const { reason, at, personId } = typed
   switch (what) {
     case 'contact':
       return at === '' ? { what } : { what, at: Date.parse(at) }
     case 'see-through':
       return { what, personId, reason }
+    case 'correct':
+      return { what, customer: typed.customer, reference: typed.reference }
     default:
       return { what, reason }
   }

@@ -1,5 +1,6 @@
 import { useModel } from '@preact/signals'
-import { useEffect } from 'preact/hooks'
+import { useLocation } from 'preact-iso'
+import { useEffect, useRef } from 'preact/hooks'
 
 import type { ApiClient } from '#shared/api-client'
 import type { DueList } from '#shared/api/follow-up'
@@ -23,7 +24,18 @@ interface FollowUpsPageProps {
 /** Every customer who waits, late ones first. */
 export function FollowUpsPage({ api, now, mayChange }: FollowUpsPageProps) {
   const followUps = useModel(() => new FollowUpsModel({ api, entry: null, now: Date.now, newId }))
-  useEffect(() => void followUps.reload(), [followUps])
+  const { query, route } = useLocation()
+  const asked = useRef(query['of'])
+  useEffect(() => {
+    void followUps.reload().then(() => {
+      if (asked.current === undefined) return
+      if (mayChange) followUps.lookAt(asked.current)
+      // Once: whoever loads the page again begins with the list.
+      asked.current = undefined
+      route('/follow-ups', true)
+    })
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- what the address asked for when the page opened
+  }, [followUps])
   const state = followUps.state.value
   return (
     <Page title="Follow-ups" class="recovery-page">

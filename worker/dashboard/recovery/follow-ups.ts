@@ -110,6 +110,16 @@ export const FollowUpsModel = createModel((deps: FollowUpsDeps) => {
       said.value = { what: 'nothing' }
       open.value = followUp
     },
+    /** What another page points to; says so where that customer does not wait any more. */
+    lookAt(id: string) {
+      const shown = state.peek()
+      if (shown.status !== 'ready') return
+      const found = shown.value.followUps.find((each) => each.id === id)
+      said.value = found
+        ? { what: 'nothing' }
+        : { what: 'failed', sentence: 'That customer does not wait any more.' }
+      open.value = found ?? null
+    },
     /** Ends with the dialog closed, or with the sentence that says why not. */
     async does(doing: Doing) {
       const followUp = open.peek()

@@ -1,6 +1,7 @@
 import type { FollowUp, FollowUpAct } from '#shared/api/follow-up'
 import type { EntryEvent } from '#shared/api/entry'
-import { afterAct } from '#shared/follow-up'
+import type { HomeFollowUp } from '#shared/api/home'
+import { type Act, afterAct } from '#shared/follow-up'
 
 export type ActWhat = FollowUpAct['what']
 
@@ -12,6 +13,7 @@ export const ACT_WORDS: Readonly<Record<ActWhat, string>> = {
   recovered: 'Put right on the spot',
   exempt: 'Nobody can be asked',
   'see-through': 'Somebody else sees it through',
+  correct: 'Something was typed wrong',
 }
 
 /** Said once it is done. */
@@ -22,27 +24,41 @@ export const DONE_WORDS: Readonly<Record<ActWhat, string>> = {
   recovered: 'Settled: put right on the spot.',
   exempt: 'Settled: nobody can be asked.',
   'see-through': 'One person sees it through.',
+  correct: 'Corrected.',
 }
 
 /** Acts that can be done now, the likeliest first. */
 export function actsFor(followUp: FollowUp): ActWhat[] {
   // Never before the complaint, however this browser's clock runs.
   const now = followUp.saidNoAt ?? followUp.since
-  const order: ActWhat[] =
+  const order: Act['what'][] =
     followUp.firstContactAt === null
       ? ['contact', 'recovered', 'not-satisfied', 'satisfied', 'exempt']
       : ['satisfied', 'not-satisfied', 'contact', 'recovered', 'exempt']
   const possible = order.filter(
-    (what) => what === 'see-through' || !('refused' in afterAct(followUp, { what, at: now }, now)),
+    (what) => !('refused' in afterAct(followUp, { what, at: now }, now)),
   )
-  return followUp.settledAt === null ? [...possible, 'see-through'] : possible
+  return followUp.settledAt === null
+    ? [...possible, 'see-through', 'correct']
+    : [...possible, 'correct']
+}
+
+/** The button that leads to what a customer waits for. */
+export const NEXT_WORDS: Readonly<Record<HomeFollowUp['waitsFor'], string>> = {
+  word: 'Thank and update',
+  solved: 'Ask if it is solved',
+}
+
+/** Where a promise is acted on, straight away. */
+export function addressOfPromise(id: string): string {
+  return `/follow-ups?of=${encodeURIComponent(id)}`
 }
 
 /** The button that leads to what is next. */
 export function nextWords({ settledAt, firstContactAt, fixedAt }: FollowUp): string {
   if (settledAt !== null) return 'They came back'
-  if (firstContactAt === null) return 'Thank and update'
-  return fixedAt === null ? 'Change' : 'Ask if it is solved'
+  if (firstContactAt === null) return NEXT_WORDS.word
+  return fixedAt === null ? 'Change' : NEXT_WORDS.solved
 }
 
 /** Who it is, as far as it is known. */
@@ -72,6 +88,8 @@ export function recoveryInWords({ what, before, after }: EntryEvent): string | u
       return before === null
         ? `${after ?? ''} sees a customer through`
         : `A customer is seen through by ${after ?? ''}, not ${before}`
+    case 'promise-corrected':
+      return 'What was typed of a customer corrected'
     case 'message-saved':
       return `What we tell people, version ${after ?? ''}`
     case 'published':

@@ -1,3 +1,5 @@
+import { useModel } from '@preact/signals'
+
 import type { EntryCard, EntryGroups } from '#shared/api/entry-list'
 import { EFFORT_WORDS, type Effort, IMPACT_WORDS, type Impact } from '#shared/entry'
 
@@ -6,6 +8,7 @@ import { ImpactSign } from '../parts/ImpactSign'
 import { ScrollBox } from '../parts/ScrollBox'
 import { Card } from './Card'
 import type { Chosen } from './chosen'
+import { type Cell, cellKey, type Drag, DragModel, judgementIn } from './drag'
 import { addressOfView, inTable, withAsked, type View } from './view'
 
 const IMPACTS: readonly Impact[] = [4, 3, 2, 1]
@@ -23,6 +26,7 @@ interface MatrixProps {
   groups: EntryGroups
   view: View
   chosen: Chosen
+  /** Null for whoever only reads: then nothing is dragged either. */
   judge: ((card: EntryCard) => void) | null
 }
 
@@ -32,13 +36,25 @@ type Group = EntryGroups['groups'][number]
 export function Matrix({ groups, view, chosen, judge }: MatrixProps) {
   const of = (key: string) => groups.groups.find((group) => group.key === key)
   const unjudged = of('none')
+  const dragged = useModel(() => new DragModel())
+  const drag = judge && dragged
+  const entries = groups.groups.flatMap((group) => group.entries)
+  const held = entries.find(({ number }) => number === dragged.held.value) ?? null
   return (
     <div class="matrix">
       <ScrollBox label="Impact and effort">
         <table>
           <caption>
-            Shaded: quick wins, high impact for little effort. Choose an entry, then press{' '}
-            <span class="key">I</span> for impact, <span class="key">E</span> for effort.
+            <span>
+              Shaded: quick wins, high impact for little effort.
+              {judge && (
+                <>
+                  {' '}
+                  Drag an entry, or choose it and press <span class="key">I</span> for impact,{' '}
+                  <span class="key">E</span> for effort.
+                </>
+              )}
+            </span>
           </caption>
           <thead>
             <tr>
@@ -62,16 +78,17 @@ export function Matrix({ groups, view, chosen, judge }: MatrixProps) {
                   <span class="words">{IMPACT_WORDS[impact]}</span>
                 </th>
                 {EFFORTS.map((effort) => (
-                  <Cell
+                  <MatrixCell
                     key={effort}
-                    group={of(`${impact}${effort}`)}
-                    quarter={QUARTERS[`${impact}${effort}`]}
-                    isQuick={impact >= 3 && (effort === 'S' || effort === 'M')}
+                    cell={{ impact, effort }}
+                    group={of(cellKey({ impact, effort }))}
                     address={addressOfView(
                       withAsked(inTable(view), { impact: String(impact), effort }),
                     )}
                     chosen={chosen}
                     judge={judge}
+                    drag={drag}
+                    held={held}
                   />
                 ))}
               </tr>
@@ -87,7 +104,7 @@ export function Matrix({ groups, view, chosen, judge }: MatrixProps) {
       {unjudged && unjudged.total > 0 && (
         <section class="unjudged" aria-label="Not judged yet">
           <h2>Not judged yet, {totalOf(unjudged)}</h2>
-          <Cards group={unjudged} chosen={chosen} judge={judge} />
+          <Cards group={unjudged} chosen={chosen} judge={judge} drag={drag} />
           {unjudged.total > unjudged.entries.length && (
             <p class="meta">
               {unjudged.total - unjudged.entries.length} more stand at the end of the table.
@@ -99,19 +116,50 @@ export function Matrix({ groups, view, chosen, judge }: MatrixProps) {
   )
 }
 
-interface CellProps extends Pick<MatrixProps, 'chosen' | 'judge'> {
-  group: Group | undefined
-  quarter: string | undefined
-  isQuick: boolean
-  address: string
+interface CardsProps extends Pick<MatrixProps, 'chosen' | 'judge'> {
+  group: Group
+  drag: Drag | null
 }
 
-function Cell({ group, quarter, isQuick, address, chosen, judge }: CellProps) {
+interface MatrixCellProps extends Omit<CardsProps, 'group'> {
+  cell: Cell
+  group: Group | undefined
+  address: string
+  /** The entry that is held over the matrix. */
+  held: EntryCard | null
+}
+
+/** Its list, and whatever is dragged here is judged by it. */
+function MatrixCell({ cell, group, address, held, ...around }: MatrixCellProps) {
+  const { chosen, drag } = around
+  const { impact, effort } = cell
+  const quarter = QUARTERS[cellKey(cell)]
   const more = (group?.total ?? 0) - (group?.entries.length ?? 0)
+  const judgement = held && judgementIn(cell, held)
+  const isQuick = impact >= 3 && (effort === 'S' || effort === 'M')
+  const isOver = judgement !== null && drag?.over.value === cellKey(cell)
   return (
-    <td class={isQuick ? 'quick' : ''}>
+    <td
+      class={`${isQuick ? 'quick' : ''}${isOver ? ' over' : ''}`}
+      {...(held &&
+        judgement && {
+          onDragOver: (event: DragEvent) => {
+            // Without this the browser lets nothing go here.
+            event.preventDefault()
+            drag?.enter(cell)
+          },
+          onDragLeave: (event: DragEvent & { currentTarget: HTMLElement }) => {
+            if (!event.currentTarget.contains(event.relatedTarget as Node | null)) drag?.leave(cell)
+          },
+          onDrop: (event: DragEvent) => {
+            event.preventDefault()
+            drag?.letGo()
+            void chosen.judge([held], judgement)
+          },
+        })}
+    >
       {quarter && <p class="quad">{quarter}</p>}
-      {group && <Cards group={group} chosen={chosen} judge={judge} />}
+      {group && <Cards group={group} {...around} />}
       {more > 0 && (
         <a class="more" href={address}>
           {more}
@@ -122,12 +170,12 @@ function Cell({ group, quarter, isQuick, address, chosen, judge }: CellProps) {
   )
 }
 
-function Cards({ group, chosen, judge }: { group: Group } & Pick<MatrixProps, 'chosen' | 'judge'>) {
+function Cards({ group, ...around }: CardsProps) {
   if (group.entries.length === 0) return null
   return (
     <ul>
       {group.entries.map((card) => (
-        <Card key={card.number} card={card} chosen={chosen} judge={judge} />
+        <Card key={card.number} card={card} {...around} />
       ))}
     </ul>
   )

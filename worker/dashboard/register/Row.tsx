@@ -45,7 +45,9 @@ export function Row({ entry, isKeep, now, isChosen, toggle, showsWhy }: RowProps
         {entry.free && !isKeep && <span class="meta run"> free to fix</span>}
         {showsWhy && !isKeep && <span class="why">{whyOf(entry)}</span>}
       </th>
-      <td>{entry.service ?? <span class="no">not named</span>}</td>
+      <td>
+        <span class="service">{entry.service ?? <span class="no">not named</span>}</span>
+      </td>
       <td>
         <StateSign state={entry.state} regressions={entry.regressions} />
       </td>
@@ -86,7 +88,8 @@ export function Row({ entry, isKeep, now, isChosen, toggle, showsWhy }: RowProps
   )
 }
 
-function Promises({ entry, now }: { entry: EntryRow; now: number }) {
+/** What its customers were promised, with the clock that runs out first. */
+export function Promises({ entry, now }: { entry: EntryRow; now: number }) {
   const promised = promiseWords(entry.followUps, now)
   if (promised === null) return <span class="no">none</span>
   return (
@@ -96,7 +99,8 @@ function Promises({ entry, now }: { entry: EntryRow; now: number }) {
   )
 }
 
-function Due({ entry: { due }, now }: { entry: EntryRow; now: number }) {
+/** The day it is due, crimson once that has passed. */
+export function Due({ entry: { due }, now }: { entry: EntryRow; now: number }) {
   if (due === null) return <span class="no">not set</span>
   const { words, isOver } = dueWords(due, now)
   return (

@@ -1,7 +1,7 @@
 import type { EntryRow } from '#shared/api/register'
 import { EFFORT_WORDS } from '#shared/entry'
 
-import { count, toShortDay } from '../words'
+import { count, noonOf, toShortDay } from '../words'
 
 /** How the register says what is in a row. */
 
@@ -52,7 +52,6 @@ function toHours(ms: number): string {
 
 /** A day without a time zone: `27 Nov`, and whether it has passed where the reader is. */
 export function dueWords(due: string, now: number): { words: string; isOver: boolean } {
-  const [year = 0, month = 1, day = 1] = due.split('-').map(Number)
-  const noon = new Date(year, month - 1, day, 12).getTime()
-  return { words: toShortDay(noon), isOver: new Date(year, month - 1, day + 1).getTime() <= now }
+  const noon = noonOf(due)
+  return { words: toShortDay(noon), isOver: new Date(noon).setHours(24, 0, 0, 0) <= now }
 }
