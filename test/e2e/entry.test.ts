@@ -123,14 +123,23 @@ test('an entry goes from New to Closed by keys alone, and the page says what eac
   await keyboard.tabTo('button "For good"')
   await keyboard.press('Enter')
   await keyboard.type('Each form is tried with a mistake before it goes live')
-  await page.getByLabel('What is measured').fill('Forms that are sent twice, each week')
-  await page.getByLabel('Unit').fill('%')
-  await page.getByLabel('It was').fill('38')
-  await page.getByLabel('It is to be').fill('10')
-  await page.getByLabel('It is now').fill('21')
-  await page.getByLabel('The day on which we look').fill('2027-01-15')
+  for (const [field, words] of [
+    ['textbox "What is measured', 'Forms that are sent twice, each week'],
+    ['textbox "Unit', '%'],
+    ['spinbutton "It was', '38'],
+    ['spinbutton "It is to be', '10'],
+    ['spinbutton "It is now', '21'],
+  ] as const) {
+    // oxlint-disable-next-line no-await-in-loop -- one field after the other
+    await keyboard.tabTo(field)
+    // oxlint-disable-next-line no-await-in-loop -- see above
+    await keyboard.type(words)
+  }
+  await keyboard.tabTo('textbox "The day on which we look')
+  await keyboard.type('01152027')
   await expectAxeClean(page)
-  await page.getByRole('button', { name: 'Save the plan' }).press('Enter')
+  await keyboard.tabTo('button "Save the plan"')
+  await keyboard.press('Enter')
   await page.getByText('Review on').waitFor()
   await keyboard.tabTo('button "Move to Check"')
   await keyboard.press('Enter')

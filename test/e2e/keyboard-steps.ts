@@ -23,7 +23,8 @@ export function useKeyboard(panel: Page): Keyboard {
     const [line = ''] = (await panel.locator(':focus').ariaSnapshot({ timeout: 5_000 })).split('\n')
     if (!/"|: \S/.test(line)) troubles.add(`${line}: no name`)
     if (trouble !== '') troubles.add(`${line}: ${trouble}`)
-    return line.replace(/^- /, '')
+    // A name with a colon in it is quoted once more.
+    return line.replace(/^- '?/, '')
   }
   return {
     troubles: () => [...troubles].join('\n'),

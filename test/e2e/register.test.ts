@@ -6,6 +6,7 @@ import { parseCsv } from '#shared/csv'
 
 import { expectAxeClean } from '../support/axe'
 import type { RunningWorker } from '../support/worker'
+import { useKeyboard } from './keyboard-steps'
 import { expectGood, MARKUP, openRegister, type OpenRegister } from './register-steps'
 
 let register: OpenRegister
@@ -45,6 +46,7 @@ test('tabs are counted, and the first order says why', async () => {
 })
 
 test('everything is done by keyboard: walked through, chosen, judged, handed on, taken back', async () => {
+  const keyboard = useKeyboard(page)
   await page.goto(`${worker.origin}/register`)
   await page.getByRole('table').waitFor()
   await page.keyboard.press('j')
@@ -59,9 +61,9 @@ test('everything is done by keyboard: walked through, chosen, judged, handed on,
   await page.getByLabel('Effort', { exact: true }).waitFor()
   expect(await page.evaluate(() => document.activeElement?.id)).toBe('judge-effort')
   await expectAxeClean(page)
-  await page.getByLabel('Effort', { exact: true }).selectOption('XL')
-  await page.keyboard.press('Tab')
-  await page.getByRole('button', { name: 'Save', exact: true }).press('Enter')
+  await page.keyboard.type('XL')
+  await keyboard.tabTo('button "Save"')
+  await page.keyboard.press('Enter')
   await toast().getByText('1 entry changed').waitFor()
   await page.getByText('1 entry chosen').waitFor()
   await toast().getByRole('button', { name: 'Undo' }).press('Enter')
@@ -72,10 +74,9 @@ test('everything is done by keyboard: walked through, chosen, judged, handed on,
   await bar.getByRole('button', { name: 'Owner' }).press('Enter')
   const owner = page.getByRole('dialog').getByLabel('Owner', { exact: true })
   await owner.getByRole('option', { name: 'Olive Owner' }).waitFor({ state: 'attached' })
-  await owner.selectOption({ label: 'Olive Owner' })
-  const reason = page.getByLabel('Why it passes on')
-  if (await reason.isVisible()) await reason.fill('The desk is full')
-  await page.getByRole('button', { name: 'Save', exact: true }).press('Enter')
+  await page.keyboard.type('Olive')
+  await keyboard.tabTo('button "Save"')
+  await page.keyboard.press('Enter')
   await toast().getByText('1 entry changed').waitFor()
   await page.getByRole('link', { name: /^Mine 1$/ }).waitFor()
   await page.getByRole('button', { name: 'Clear', exact: true }).press('Enter')
@@ -221,6 +222,7 @@ test('a review meeting goes through what is stuck by keyboard, and remembers whe
   await expect.poll(() => heading.textContent()).toBe(first)
   await expectGood(page, 'd3-register.meeting')
 
+  const keyboard = useKeyboard(page)
   for (const item of [
     'Day has passed',
     'On hold past its day',
@@ -228,19 +230,28 @@ test('a review meeting goes through what is stuck by keyboard, and remembers whe
     'No owner',
   ]) {
     // oxlint-disable-next-line no-await-in-loop -- one item after the other
-    await page.getByRole('link', { name: new RegExp(`^${item}`) }).click()
+    await keyboard.tabTo(`link "${item}`)
+    // oxlint-disable-next-line no-await-in-loop -- see above
+    await page.keyboard.press('Enter')
     // oxlint-disable-next-line no-await-in-loop -- see above
     await current.getByText(item).waitFor()
     // oxlint-disable-next-line no-await-in-loop -- see above
     await heading.waitFor()
   }
+  const title = () => heading.getByRole('link').innerText()
+  const unowned = await title()
   await page.keyboard.press('o')
   const owner = page.getByLabel('Owner', { exact: true })
   await owner.getByRole('option', { name: 'Desk manager' }).waitFor({ state: 'attached' })
-  await owner.selectOption({ label: 'Desk manager' })
-  await page.getByRole('button', { name: 'Save', exact: true }).press('Enter')
+  await page.keyboard.type('Desk')
+  await keyboard.tabTo('button "Save"')
+  await page.keyboard.press('Enter')
   await toast().getByText('1 entry changed').waitFor()
-  await page.locator('.meeting article h2 a').press('Enter')
+  // It has an owner now; the next one that has none stands here.
+  await expect.poll(title).not.toBe(unowned)
+  await keyboard.tabTo(`link "${await title()}`)
+  await page.keyboard.press('Enter')
+  expect(keyboard.troubles()).toBe('')
   await page.waitForURL(/\/register\/\d+$/)
 })
 
