@@ -23,5 +23,10 @@ export async function takeZoomedScreenshot(page: Page, name: string): Promise<vo
 async function takeScreenshot(page: Page, name: string): Promise<void> {
   const folder = join(root, 'test-results')
   mkdirSync(folder, { recursive: true })
-  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true })
+  // A colour that is still on its way to the other scheme is nobody's.
+  await page.screenshot({
+    path: join(folder, `${name}.png`),
+    fullPage: true,
+    animations: 'disabled',
+  })
 }
