@@ -1,8 +1,39 @@
+import { globSync, readFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
 import { defineConfig } from 'vitest/config'
+import type { Plugin } from 'vite'
 import { WxtVitest } from 'wxt/testing/vitest-plugin'
 
 const root = new URL('..', import.meta.url).pathname
+
+/**
+ * What the worker and its tests import from packages. All of it, for a package's entry that is
+ * left out (`hono/route` beside `hono`) brings a second copy of the package with it.
+ */
+function packagesOfWorker(): string[] {
+  const files = globSync('{worker,shared,test/worker,test/sim}/**/*.ts', {
+    cwd: root,
+    exclude: ['worker/dashboard/**'],
+  })
+  const imported = files.flatMap((file) =>
+    [...readFileSync(root + file, 'utf8').matchAll(/ from '([^'.#][^':]*)'/g)].flatMap(
+      ([, name]) => name ?? [],
+    ),
+  )
+  return [...new Set(imported)].filter((name) => !/^vite(st)?\b/.test(name)).toSorted()
+}
+
+/** A bundled package's map is twice as long as its code, and each test file is sent both anew. */
+function withoutMapsOfPackages(): Plugin {
+  return {
+    name: 'without-maps-of-packages',
+    enforce: 'post',
+    transform: (code, id) =>
+      id.includes('/deps_ssr/') ? { code, map: { mappings: '' } } : undefined,
+  }
+}
 
 /**
  * One project a platform, so that a test runs where its code runs: `worker` in
@@ -14,6 +45,8 @@ export default defineConfig({
   test: {
     // What the worker logs is read when its test fails.
     silent: 'passed-only',
+    // Vitest keeps one processor for itself: of two, half would stand idle.
+    maxWorkers: availableParallelism(),
     projects: [
       { root, test: { name: 'shared', include: ['test/shared/**/*.test.ts'] } },
       { root, test: { name: 'dashboard', include: ['test/dashboard/**/*.test.ts'] } },
@@ -29,6 +62,7 @@ export default defineConfig({
       {
         root,
         plugins: [
+          withoutMapsOfPackages(),
           cloudflareTest(async () => ({
             wrangler: { configPath: `${root}wrangler.jsonc` },
             miniflare: {
@@ -50,6 +84,8 @@ export default defineConfig({
           testTimeout: 30_000,
           hookTimeout: 60_000,
           setupFiles: ['test/worker/setup.ts'],
+          // Each file fetches all its modules into a workerd of its own: packages go as one module each.
+          deps: { optimizer: { ssr: { enabled: true, include: packagesOfWorker() } } },
         },
       },
       {

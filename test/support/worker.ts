@@ -4,7 +4,8 @@ import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { SQLInputValue } from 'node:sqlite'
-import { commandPath, root, runTool } from '../../scripts/tools.mjs'
+import { commandPath, root } from '../../scripts/tools.mjs'
+import { fillWithEmptyData } from './empty-data'
 import { openLocalDatabase, readLocalBlobs } from './local-data'
 import { startProcess, stopProcess } from './processes'
 import { waitFor } from './wait-for'
@@ -44,12 +45,7 @@ export async function startWorker({ main }: { main?: string } = {}): Promise<Run
   const port = await findFreePort()
   const origin = `http://localhost:${port}`
 
-  const migrated = await runTool(
-    'wrangler',
-    ['d1', 'migrations', 'apply', 'DB', '--local', '--persist-to', data],
-    { quiet: true },
-  )
-  if (migrated !== 0) throw new Error('the migrations do not apply')
+  await fillWithEmptyData(data)
 
   let output = ''
   const keep = (chunk: Buffer) => {
