@@ -45,8 +45,14 @@ export function parseCsv(text: string, separator: string): CsvRecord[] {
   return records
 }
 
-/** What a spreadsheet would take for a formula, or for the way into one; full-width signs too. */
-const FORMULA = /^[=+\-@\t\r\n\0＝＋－＠]/
+/**
+ * Where a spreadsheet would begin a formula, full-width signs too: at the start of a text, and behind
+ * what ends a cell in some country or some dialog, which there does so within our quotes as well.
+ * Spaces and quotes may stand before the sign: not every spreadsheet keeps them.
+ */
+const FORMULA =
+  // oxlint-disable-next-line no-control-regex -- what D1 does not keep, another source may
+  /(?<=^|[;\t\r\n])(?=(?:["\0]|[^\S\t\r\n])*[=+\-@＝＋－＠])|^(?=[\t\r\n\0])/g
 
 /**
  * One line of a CSV. Text that a spreadsheet would run gets a `'` before it; numbers stay numbers,
@@ -61,8 +67,8 @@ export function toCsvLine(fields: readonly (string | number | null)[]): string {
 function toCsvField(field: string | number | null): string {
   if (field === null) return ''
   if (typeof field === 'number') return String(field)
-  const safe = FORMULA.test(field) ? `'${field}` : field
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+  const safe = field.replace(FORMULA, "'")
+  return /[",;\t\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 
 /** A field without the `'` that `toCsvLine` put before it. */

@@ -185,11 +185,11 @@ export function entryApi(call: Call) {
         answer: HistoryPage,
       }),
 
-    /** @throws ApiError 409 `changed` when somebody else was faster */
+    /** @throws ApiError 409 `changed` when somebody else was faster, or has merged it into the one that comes with it */
     changeEntry: (number: number, change: EntryChange) =>
       call({ method: 'PATCH', path: `/app/entries/${number}`, json: change, answer: EntryRow }),
 
-    /** @throws ApiError 409 `changed` when somebody else was faster, 422 `not-yet` while it lacks something */
+    /** @throws ApiError 409 `changed` as above, 422 `not-yet` while it lacks something */
     moveEntry: (number: number, move: EntryMove) =>
       call({ method: 'POST', path: `/app/entries/${number}/moves`, json: move, answer: EntryRow }),
   }

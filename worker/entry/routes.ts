@@ -55,9 +55,11 @@ export const entries = new Hono<AppEnv<SessionSubject>>()
   .patch('/:number', allow('entry.change'), json(EntryChange), async (c) => {
     const { workspaceId } = c.var.subject
     const { version, owner: ownerId, ...change } = c.req.valid('json')
-    const found = await findWhole(c, toEntryNumber(c.req.param('number')))
+    const number = toEntryNumber(c.req.param('number'))
+    const found = await findWhole(c, number)
     if (!found) return notFound(c)
     const { entry, work } = found
+    if (entry.number !== number) return overtaken(c, entry)
     if (entry.mood === 'liked' && NOT_FOR_LIKED.some((name) => change[name] !== undefined)) {
       return refuse(c, 422, 'not-for-liked', 'What to keep has no impact and no effort.')
     }
@@ -89,10 +91,11 @@ export const entries = new Hono<AppEnv<SessionSubject>>()
   .post('/:number/moves', allow('entry.change'), json(EntryMove), async (c) => {
     const { workspaceId } = c.var.subject
     const move = c.req.valid('json')
-    const found = await findWhole(c, toEntryNumber(c.req.param('number')))
+    const number = toEntryNumber(c.req.param('number'))
+    const found = await findWhole(c, number)
     if (!found) return notFound(c)
     const { id, entry, work, told } = found
-    if (entry.version !== move.version) return overtaken(c, entry)
+    if (entry.number !== number || entry.version !== move.version) return overtaken(c, entry)
     const planned = planMove(entry, work, told, move)
     if (planned.status === 'none')
       return refuse(c, 422, 'no-such-move', 'It cannot go there from where it is. Look again.')
@@ -181,7 +184,10 @@ async function write(c: Asked, { id, entry }: Whole, { events, also, ...writing 
   return written.at(-1)?.rows[0] === undefined ? overtaken(c, current.entry) : c.json(current.entry)
 }
 
-/** With the row as it is now, so that both can be shown. */
+/**
+ * With the row as it is now, so that both can be shown. Of a number that was merged since, that is
+ * the entry it is part of, whose version says nothing of what was on screen.
+ */
 function overtaken(c: Asked, entry: EntryRow) {
   return c.json({ error: 'changed', message: 'Somebody changed this meanwhile.', entry }, 409)
 }

@@ -155,3 +155,31 @@ async function seqOf(workspaceId: string): Promise<number> {
     .first<{ seq: number }>()
   return row?.seq ?? -1
 }
+
+test('what was merged meanwhile is changed no more, nor is the entry it is part of in its name', async () => {
+  const workspace = await newWorkspace()
+  const { client } = workspace.owner
+  await insertEntries(workspace.id, [
+    { number: 1, state: 'progress' },
+    { number: 2, state: 'closed' },
+  ])
+  const { entry: shown } = await client.getEntry(1)
+  await env.DB.prepare(
+    `UPDATE entry SET state = 'merged', merged_into = (SELECT id FROM entry WHERE workspace_id = ?1 AND number = 2)
+     WHERE workspace_id = ?1 AND number = 1`,
+  )
+    .bind(workspace.id)
+    .run()
+  const { entry: other } = await client.getEntry(2)
+  expect(other.version).toBe(shown.version)
+
+  const { version } = shown
+  for (const act of [
+    () => client.changeEntry(1, { version, impact: 4 }),
+    () => client.moveEntry(1, { version, to: 'reopened', reason: 'It is back' }),
+  ])
+    // oxlint-disable-next-line no-await-in-loop -- two
+    await expect(act()).rejects.toMatchObject({ status: 409, code: 'changed' })
+
+  expect((await client.getEntry(2)).entry).toEqual(other)
+})

@@ -104,7 +104,7 @@ export const EntryModel = createModel(({ api, number }: EntryDeps) => {
     const isSaved = await inTurn(() =>
       send(
         change,
-        ({ version }) => api.changeEntry(number, { ...change, version }),
+        (shown) => api.changeEntry(shown.number, { ...change, version: shown.version }),
         (detail, changed) => ({
           sentence: changeInWords(detail.entry, changed, detail.owners),
           undo: undoOf(detail, change),
@@ -132,7 +132,7 @@ export const EntryModel = createModel(({ api, number }: EntryDeps) => {
       inTurn(() =>
         send(
           null,
-          ({ version }) => api.moveEntry(number, { ...move, version }),
+          (shown) => api.moveEntry(shown.number, { ...move, version: shown.version }),
           (_detail, changed) => ({
             sentence: `It is ${STATE_WORDS[changed.state]} now.`,
             undo: null,
