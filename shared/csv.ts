@@ -50,9 +50,12 @@ export function parseCsv(text: string, separator: string): CsvRecord[] {
  * what ends a cell in some country or some dialog, which there does so within our quotes as well.
  * Spaces and quotes may stand before the sign: not every spreadsheet keeps them.
  */
-const FORMULA =
-  // oxlint-disable-next-line no-control-regex -- what D1 does not keep, another source may
-  /(?<=^|[;\t\r\n])(?=(?:["\0]|[^\S\t\r\n])*[=+\-@＝＋－＠])|^(?=[\t\r\n\0])/g
+const CELL_START = '(?<=^|[;\\t\\r\\n])'
+const FORMULA = '(?=(?:["\\0]|[^\\S\\t\\r\\n])*[=+\\-@＝＋－＠])'
+/** A start that some spreadsheets drop, so that what follows becomes the start. */
+const DROPPED_START = '(?=[\\t\\r\\n\\0])'
+const UNGUARDED = new RegExp(`${CELL_START}${FORMULA}|^${DROPPED_START}`, 'g')
+const GUARD = new RegExp(`${CELL_START}'${FORMULA}|^'${DROPPED_START}`, 'g')
 
 /**
  * One line of a CSV. Text that a spreadsheet would run gets a `'` before it; numbers stay numbers,
@@ -67,11 +70,11 @@ export function toCsvLine(fields: readonly (string | number | null)[]): string {
 function toCsvField(field: string | number | null): string {
   if (field === null) return ''
   if (typeof field === 'number') return String(field)
-  const safe = field.replace(FORMULA, "'")
+  const safe = field.replace(UNGUARDED, "'")
   return /[",;\t\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 
-/** A field without the `'` that `toCsvLine` put before it. */
+/** A field without each `'` that `toCsvLine` put before what would be a formula. */
 export function withoutGuard(field: string): string {
-  return field.startsWith("'") && FORMULA.test(field.slice(1)) ? field.slice(1) : field
+  return field.replace(GUARD, '')
 }

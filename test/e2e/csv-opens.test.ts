@@ -1,63 +1,30 @@
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 
 import { parseCsv, toCsvLine } from '#shared/csv'
 
-import { findCommand } from '../../scripts/browsers.mjs'
 import hostileFormulas from '../shared/hostile-formulas.json'
 import { openWorkspace } from '../support/first-run'
 import { openLocalDatabase } from '../support/local-data'
 import { newId } from '../support/ops'
 import { pickSeed, seededRandom } from '../support/seeded'
+import { openInSpreadsheet } from '../support/spreadsheet'
 import { startWorker } from '../support/worker'
 
-/** Quotes, UTF-8, and the last word: what looks like a formula is run, as the careless do. */
-const RUNS_FORMULAS = '34,76,1,,0,false,true,false,false,false,0,true'
 /**
  * What ends a cell, as characters' codes: ours, what Excel takes for it in half of Europe, a tab, and
  * what LibreOffice proposes.
  */
 const SEPARATORS = ['44', '59', '9', '44/59/9']
 
-let folder: string
-
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'wince-csv-'))
-})
-
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
-
 /** What a real spreadsheet makes of a file, as XML. */
-function openInSpreadsheet(csv: string, separator = '44'): string {
-  const soffice = findCommand('soffice')
-  if (soffice === undefined)
-    throw new Error('The tests need LibreOffice Calc: install libreoffice-calc.')
-  writeFileSync(join(folder, 'export.csv'), csv)
-  execFileSync(
-    soffice,
-    [
-      '--headless',
-      '--norestore',
-      `-env:UserInstallation=file://${folder}/profile`,
-      `--infilter=CSV:${separator},${RUNS_FORMULAS}`,
-      '--convert-to',
-      'fods',
-      '--outdir',
-      folder,
-      join(folder, 'export.csv'),
-    ],
-    { stdio: 'ignore', env: { PATH: process.env['PATH'], HOME: folder }, timeout: 120_000 },
-  )
-  return readFileSync(join(folder, 'export.fods'), 'utf8')
+function sheetOf(csv: string, separator?: string): string {
+  return openInSpreadsheet(csv, separator === undefined ? {} : { separator }).toString()
 }
 
 const formulasIn = (xml: string) => xml.match(/table:formula="[^"]*"/g) ?? []
 
 test('no cell of an export is a formula, and numbers are numbers', () => {
-  const safe = openInSpreadsheet(
+  const safe = sheetOf(
     `\uFEFF${hostileFormulas.map((cell, row) => toCsvLine([row, cell, -5])).join('')}`,
   )
 
@@ -108,7 +75,7 @@ test('the register’s file holds no formula in any column, whatever a spreadshe
     lines.map(({ fields }) => fields[head?.fields.indexOf(name) ?? -1])
   for (const name of WORDS) expect(cellsOf(name)).toEqual(cellsOf('Title'))
   for (const separator of SEPARATORS)
-    expect(formulasIn(openInSpreadsheet(csv, separator)), separator).toEqual([])
+    expect(formulasIn(sheetOf(csv, separator)), separator).toEqual([])
 }, 480_000)
 
 test('nor does any text that chance makes of what formulas and cells begin with', () => {
@@ -124,7 +91,7 @@ test('nor does any text that chance makes of what formulas and cells begin with'
   const bare = texts.map((text, row) => `${row},"${text.replaceAll('"', '""')}",end\r\n`).join('')
   const safe = texts.map((text, row) => toCsvLine([row, text, 'end'])).join('')
   for (const separator of SEPARATORS) {
-    expect(formulasIn(openInSpreadsheet(bare, separator)).length, separator).toBeGreaterThan(100)
-    expect(formulasIn(openInSpreadsheet(safe, separator)), separator).toEqual([])
+    expect(formulasIn(sheetOf(bare, separator)).length, separator).toBeGreaterThan(100)
+    expect(formulasIn(sheetOf(safe, separator)), separator).toEqual([])
   }
 }, 900_000)

@@ -135,7 +135,7 @@ test('what left as a file, went through a spreadsheet and comes back, changes no
     headers: { 'Sec-Fetch-Site': 'same-origin' },
   })
   expect(answer.ok()).toBe(true)
-  const saved = openInSpreadsheet(await answer.text(), 'csv')
+  const saved = openInSpreadsheet(await answer.text(), { as: 'csv' })
 
   await choose('from-a-spreadsheet.csv', saved)
   await page.getByRole('button', { name: 'See what would happen' }).click()

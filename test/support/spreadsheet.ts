@@ -5,15 +5,21 @@ import { join } from 'node:path'
 
 import { findCommand } from '../../scripts/browsers.mjs'
 
-/** Comma, quotes, UTF-8, and the last word: what looks like a formula is run, as the careless do. */
-const RUNS_FORMULAS = 'CSV:44,34,76,1,,0,false,true,false,false,false,0,true'
+/** Quotes, UTF-8, and the last word: what looks like a formula is run, as the careless do. */
+const RUNS_FORMULAS = '34,76,1,,0,false,true,false,false,false,0,true'
 
-/**
- * What a real spreadsheet saves after it opened a CSV.
- *
- * @param as a file of its own as XML, or a CSV again
- */
-export function openInSpreadsheet(csv: string, as: 'fods' | 'csv'): Buffer {
+interface Opening {
+  /** A file of its own as XML, or a CSV again. */
+  as?: 'fods' | 'csv'
+  /** What ends a cell, as characters' codes: `44/59`. */
+  separator?: string
+}
+
+/** What a real spreadsheet saves after it opened a CSV. */
+export function openInSpreadsheet(
+  csv: string,
+  { as = 'fods', separator = '44' }: Opening = {},
+): Buffer {
   const soffice = findCommand('soffice')
   if (soffice === undefined)
     throw new Error('The tests need LibreOffice Calc: install libreoffice-calc.')
@@ -26,7 +32,7 @@ export function openInSpreadsheet(csv: string, as: 'fods' | 'csv'): Buffer {
         '--headless',
         '--norestore',
         `-env:UserInstallation=file://${folder}/profile`,
-        `--infilter=${RUNS_FORMULAS}`,
+        `--infilter=CSV:${separator},${RUNS_FORMULAS}`,
         '--convert-to',
         as,
         '--outdir',

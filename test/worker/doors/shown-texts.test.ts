@@ -23,7 +23,7 @@ const CLOSED_TEXTS: Readonly<Record<string, readonly string[]>> = {
   decision_entry: ['code'],
   decision_note: ['code'],
   decision_step: ['kind', 'before', 'after'],
-  entry: ['channel', 'kind', 'state', 'title_note', 'due'],
+  entry: ['channel', 'kind', 'state', 'title_note', 'due', 'import_key'],
   entry_note: ['placed_by'],
   entry_summary: ['data'],
   entry_token: ['token', 'mood', 'merged_into'],
