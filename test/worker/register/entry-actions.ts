@@ -139,7 +139,10 @@ export const WHOLE_WAY: [Role, Action][] = [
   ['reviewer', { act: 'undo' }],
   ['owner', { act: 'decline' }],
   ['reviewer', { act: 'undo' }],
+  ['owner', { act: 'decline' }],
+  by('reopened', { reason: 'It is back' }),
   by('declined', { reason: 'Not ours' }),
+  ['reviewer', { act: 'undo' }],
 ]
 
 /** An entry with its place, another one beside it, and who may own it. */
