@@ -104,7 +104,7 @@ async function takePartBack(
     // oxlint-disable-next-line no-await-in-loop -- each round reads what somebody else has changed
     const standing = await readStanding(d1, db, who.workspaceId, askedOf(steps))
     const { what, at } = known
-    const { renamed, services, lastPlaced } = recorded
+    const { renamed, services, lastPlaced, movedSince } = recorded
     const draft = draftOf(deps, who, standing)
     const plan = planUndo(draft, {
       what,
@@ -113,6 +113,7 @@ async function takePartBack(
       renamed,
       services,
       lastPlaced,
+      movedSince,
     })
     const undo = { id: undoId, what: 'undo' } as const
     // oxlint-disable-next-line no-await-in-loop -- as above

@@ -18,6 +18,8 @@ export interface Recorded {
   renamed: ReadonlyMap<string, { before: string | null; after: string | null }>
   /** When another note was last placed in an entry. */
   lastPlaced: ReadonlyMap<string, number>
+  /** Entries whose state somebody changed since. */
+  movedSince: ReadonlySet<string>
   /** Names of services by id. */
   services: ReadonlyMap<string, string>
 }
@@ -111,11 +113,11 @@ function undoMerges(
   }
 }
 
-function undoState(draft: Draft, step: Step, { at, lastPlaced }: Recorded): void {
+function undoState(draft: Draft, step: Step, { at, lastPlaced, movedSince }: Recorded): void {
   const entry = draft.entryOf(step.entryId ?? '')
   // A note that came after is a reason of its own to be open.
   const isOpenAnyway = step.after === 'reopened' && (lastPlaced.get(entry.id) ?? 0) > at
-  if (entry.state !== step.after || isOpenAnyway) {
+  if (entry.state !== step.after || movedSince.has(entry.id) || isOpenAnyway) {
     draft.fail('moved-on', { entryId: entry.id })
     return
   }

@@ -78,6 +78,8 @@ export interface ReadSteps {
   services: Map<string, string>
   /** When another note was last placed in an entry that this decision opened again. */
   lastPlaced: Map<string, number>
+  /** Entries whose state this decision changed, and somebody else since, even if back to the same one. */
+  movedSince: Set<string>
 }
 
 const rowsOf = <Row>(read: Written | undefined) => (read?.rows ?? []) as unknown as Row[]
@@ -92,7 +94,7 @@ export async function readSteps(
   const of = (kind: string) => sql`
     decision_step AS step WHERE step.workspace_id = ${workspaceId} AND step.decision_id = ${decisionId}
       AND step.kind = ${kind}`
-  const [steps, renamed, services, placed] = await readAll(d1, [
+  const [steps, renamed, services, placed, moved] = await readAll(d1, [
     sql`
       SELECT part, kind, note_id AS noteId, entry_id AS entryId, before, after FROM decision_step
       WHERE workspace_id = ${workspaceId} AND decision_id = ${decisionId} AND kind <> 'never'
@@ -113,6 +115,15 @@ export async function readSteps(
         AND entry_id IN (SELECT step.entry_id FROM ${of('state')} AND step.after = 'reopened')
         AND note_id NOT IN (SELECT step.note_id FROM ${of('place')})
       GROUP BY entry_id`.compile(db),
+    sql`
+      SELECT own.entry_id AS id FROM (
+        SELECT step.entry_id, count(*) AS changes FROM ${of('state')} GROUP BY step.entry_id) AS own
+      WHERE own.changes < (
+        SELECT count(*) FROM event WHERE event.workspace_id = ${workspaceId} AND event.entry_id = own.entry_id
+          AND event.what IN ('state', 'declined', 'reopened', 'shared') AND event.at >= (
+            SELECT at FROM decision WHERE workspace_id = ${workspaceId} AND id = ${decisionId}))`.compile(
+      db,
+    ),
   ])
   type Renamed = { id: string; before: string | null; after: string | null }
   return {
@@ -122,6 +133,7 @@ export async function readSteps(
       rowsOf<{ id: string; name: string }>(services).map(({ id, name }) => [id, name]),
     ),
     lastPlaced: new Map(rowsOf<{ id: string; at: number }>(placed).map(({ id, at }) => [id, at])),
+    movedSince: new Set(rowsOf<{ id: string }>(moved).map(({ id }) => id)),
   }
 }
 

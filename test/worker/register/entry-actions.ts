@@ -37,7 +37,9 @@ export const ONLOOKERS: readonly Role[] = ['viewer', 'walker']
 export type Action =
   | { act: 'change'; values: Omit<EntryChange, 'version'> & { ownerIs?: 'reviewer' | 'nobody' } }
   | { act: 'move' | 'stale'; move: Omit<EntryMove, 'version' | 'to'> & { to: EntryState | number } }
-  | { act: 'promise' | 'settle' | 'tell' | 'explain' | 'decline' }
+  | { act: 'promise' | 'settle' | 'tell' | 'explain' | 'decline' | 'merge' | 'undo' }
+  /** Which of its notes leaves for an entry of its own. */
+  | { act: 'split'; which: number }
 
 const day = fc.constantFrom('2026-12-24', '2027-01-15')
 const someWords = fc.constantFrom('Search matches whole words', 'Nobody reads it', ' ')
@@ -88,6 +90,12 @@ const anAction: fc.Arbitrary<Action> = fc.oneof(
       act: fc.constantFrom('promise', 'settle', 'settle', 'tell', 'explain', 'decline'),
     }),
   },
+  { weight: 1, arbitrary: fc.record({ act: fc.constant('merge' as const) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ act: fc.constant('split' as const), which: fc.nat(1) }),
+  },
+  { weight: 2, arbitrary: fc.record({ act: fc.constant('undo' as const) }) },
 )
 export const steps = fc.array(fc.tuple(fc.constantFrom(...TRIED), anAction), {
   minLength: 30,
@@ -122,20 +130,46 @@ export const WHOLE_WAY: [Role, Action][] = [
   by('check'),
   ['reviewer', { act: 'tell' }],
   by('closed', ENDED),
+  ['reviewer', { act: 'merge' }],
+  by('reopened', { reason: 'It is back' }),
+  ['reviewer', { act: 'undo' }],
+  by('reopened', { reason: 'It is back' }),
+  ['viewer', { act: 'split', which: 0 }],
+  ['reviewer', { act: 'split', which: 0 }],
+  ['reviewer', { act: 'undo' }],
+  ['owner', { act: 'decline' }],
+  ['reviewer', { act: 'undo' }],
+  ['owner', { act: 'decline' }],
   by('reopened', { reason: 'It is back' }),
   by('declined', { reason: 'Not ours' }),
+  ['reviewer', { act: 'undo' }],
 ]
 
-/** An entry with its place, and who may own it. */
+/** An entry with its place, another one beside it, and who may own it. */
 export interface Scene {
   problem: { id: string; number: number }
+  beside: { id: string; number: number }
+  /** Of the problem, the oldest first. */
+  noteIds: readonly string[]
   workspace: Workspace
   reviewer: Member
+  /** What was decided and not taken back, the last one last. */
+  decided: Decided[]
+}
+
+/** A decision, and how both entries were before it. */
+export interface Decided {
+  id: string
+  what: 'merge' | 'split' | 'decline'
+  before: EntryDetail
+  beside: EntryDetail
+  /** The entry went somewhere by itself since. */
+  hasMoved: boolean
 }
 
 /** One thing that one person tries, through the real door where there is one. */
 export async function run(
-  { problem: { number, id }, workspace, reviewer }: Scene,
+  { problem: { number, id }, beside, noteIds, workspace, reviewer, decided }: Scene,
   { client }: Member,
   action: Action,
   { version, state }: EntryDetail['entry'],
@@ -164,8 +198,18 @@ export async function run(
         what: 'decline-entry',
         entry: number,
         reason: 'Not ours',
-        expect: [],
       })
+    case 'merge':
+      return client.decide({ id: newId(), what: 'merge', entry: number, into: beside.number })
+    case 'split':
+      return client.decide({
+        id: newId(),
+        what: 'split',
+        entry: number,
+        noteIds: [noteIds[action.which % noteIds.length] ?? ''],
+      })
+    case 'undo':
+      return client.undoDecision(decided.at(-1)?.id ?? newId())
     case 'promise':
       return write(
         `INSERT INTO follow_up (id, workspace_id, entry_id, person_id, since, due_at) VALUES (?1, ?2, ?3, ?4, 1, 1)`,

@@ -154,6 +154,21 @@ test('an entry is declined with its reason, and undone; one that is over is refu
   expect(await triage.entry(1)).toMatchObject({ state: 'new' })
 })
 
+test('to take back a decline leaves what somebody else declined since, after it came back', async () => {
+  const triage = await newTriage()
+  await send(triage.cio, 'a')
+  const declined = await triage.decide({ what: 'decline-entry', entry: 1, reason: 'No budget.' })
+  for (const to of ['reopened', 'declined'] as const) {
+    // oxlint-disable-next-line no-await-in-loop -- one after the other
+    const { entry } = await triage.client.getEntry(1)
+    // oxlint-disable-next-line no-await-in-loop -- see above
+    await triage.client.moveEntry(1, { version: entry.version, to, reason: 'Looked at again.' })
+  }
+
+  expect((await triage.undo(declined)).failed).toMatchObject([{ entry: 1, code: 'moved-on' }])
+  expect(await triage.entry(1)).toMatchObject({ state: 'declined' })
+})
+
 test('what leaders liked is kept, shared with thanks, and taken back', async () => {
   const triage = await newTriage()
   await note(triage.cio, newNote({ mood: 'liked', words: 'She stayed on the line.' }))
