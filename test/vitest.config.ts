@@ -99,7 +99,13 @@ export default defineConfig({
       },
       {
         root,
-        test: { name: 'repo', include: ['test/repo/**/*.test.ts'], testTimeout: 120_000 },
+        test: {
+          name: 'repo',
+          include: ['test/repo/**/*.test.ts'],
+          testTimeout: 120_000,
+          // They start tools that take every processor for themselves.
+          fileParallelism: false,
+        },
       },
     ],
   },
