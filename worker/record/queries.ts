@@ -116,10 +116,9 @@ export async function readSteps(
         AND note_id NOT IN (SELECT step.note_id FROM ${of('place')})
       GROUP BY entry_id`.compile(db),
     sql`
-      SELECT own.entry_id AS id FROM (
-        SELECT step.entry_id, count(*) AS changes FROM ${of('state')} GROUP BY step.entry_id) AS own
-      WHERE own.changes < (
-        SELECT count(*) FROM event WHERE event.workspace_id = ${workspaceId} AND event.entry_id = own.entry_id
+      SELECT step.entry_id AS id FROM ${of('state')} GROUP BY step.entry_id
+      HAVING count(*) < (
+        SELECT count(*) FROM event WHERE event.workspace_id = ${workspaceId} AND event.entry_id = step.entry_id
           AND event.what IN ('state', 'declined', 'reopened', 'shared') AND event.at >= (
             SELECT at FROM decision WHERE workspace_id = ${workspaceId} AND id = ${decisionId}))`.compile(
       db,
