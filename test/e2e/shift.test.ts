@@ -173,7 +173,7 @@ test('a card by keys: hint, exception, promise, undo and change, fitting and cle
   // an earlier one is changed from the list, and what was begun comes up again
   await panel.locator('summary', { hasText: '1 contact so far' }).focus()
   await panel.keyboard.press('Enter')
-  await keyboard.tabTo('\'button "Change contact 1')
+  await keyboard.tabTo('button "Change contact 1')
   await panel.keyboard.press('Enter')
   await panel.getByRole('heading', { name: 'Change contact 1' }).waitFor()
   await panel.keyboard.press('Escape')
