@@ -1,10 +1,12 @@
 import { browser, defineUnlistedScript } from '#imports'
 
-import { takeOptions } from '../page/options'
+import { takeOptions, wasAsked } from '../page/options'
 import { startTrail, stopTrail } from '../page/trail'
 import { TRAIL_STEP, isTrailStop } from '../page/trail-message'
 
 export default defineUnlistedScript(() => {
+  // The page before took the options along; once this one is there it is followed by its own.
+  if (!wasAsked()) return
   const isNew = startTrail(window, takeOptions(), {
     isAlive: () => browser.runtime?.id !== undefined,
     send: (step) => {

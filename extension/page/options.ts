@@ -39,6 +39,11 @@ type Asked = typeof globalThis & {
   [KEY]?: { withholdNames?: unknown; nameCovers?: unknown; privateWords?: readonly string[] }
 }
 
+/** False in a document that came between the options and the script that follows them. */
+export function wasAsked(): boolean {
+  return (globalThis as Asked)[KEY] !== undefined
+}
+
 /** What was asked of this script; the careful choice where nothing was. */
 export function takeOptions(): Required<PageRules> & { nameCovers: boolean } {
   const { [KEY]: options } = globalThis as Asked

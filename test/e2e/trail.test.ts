@@ -65,6 +65,16 @@ test('an errand over sign-in, search, form and a broken page is told in order, w
   expect(JSON.stringify(steps)).not.toContain('canary')
 })
 
+test('a page that came between the options and the script is followed by its own, name and all', async () => {
+  const page = await load('/names')
+  await lab.call('runTrailWithoutOptions', (await lab.tabOf(page)).tabId)
+  await walk(page)
+
+  const [step] = await stepsUntil((kinds) => kinds.includes('page'))
+
+  expect(step).toMatchObject({ kind: 'page', route: '/names', title: await page.title() })
+})
+
 test('a wait is measured from the click to the page that is there at last', async () => {
   await lab.context.addCookies([{ name: 'portal', value: 'in', url: portal.origin }])
   const page = await load('/home')

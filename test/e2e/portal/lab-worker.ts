@@ -173,6 +173,10 @@ const lab = {
     walk = undefined
   },
   startTrail: (tabId: number) => startTrailIn(tabId, { withholdNames: false }),
+  /** As where a page comes between the options and the script. */
+  async runTrailWithoutOptions(tabId: number) {
+    await browser.scripting.executeScript({ target: { tabId }, files: ['/page-trail.js'] })
+  },
   steps: () => steps,
 }
 export type Lab = typeof lab
