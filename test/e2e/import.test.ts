@@ -116,11 +116,11 @@ test('the list comes again with changes: nothing twice, and what differs only wh
   await keys.tabTo('button "See what would happen')
   await page.keyboard.press('Enter')
   await sums(
-    '1 new · 1 differ from what is here · 2 are here as they are · 1 cannot be taken',
+    '1 new · 1 differs from what is here · 2 are here as they are · 1 cannot be taken',
   ).waitFor()
   await page.getByText('impact 2 → 3').waitFor()
   await page.getByRole('button', { name: 'Import 1 new', exact: true }).waitFor()
-  await keys.tabTo('checkbox "Also change the 1 entry that differ')
+  await keys.tabTo('checkbox "Also change the 1 entry that differs')
   await page.keyboard.press('Space')
   await keys.tabTo('button "Import 1 new, change 1')
   await page.keyboard.press('Enter')

@@ -23,8 +23,8 @@ export function PlanCard({ model, plan, table }: PlanCardProps) {
         <output class="meta">
           {[
             `${opens} new`,
-            `${changes} differ from what is here`,
-            `${stay} are here as they are`,
+            count(changes, 'differs from what is here', 'differ from what is here'),
+            count(stay, 'is here as it is', 'are here as they are'),
             `${bad} cannot be taken`,
           ].join(' · ')}
         </output>
@@ -89,7 +89,7 @@ function Acts({ model, plan }: Pick<PlanCardProps, 'model' | 'plan'>) {
             disabled={model.isBusy.value}
             onChange={(event) => (model.changesToo.value = event.currentTarget.checked)}
           />
-          Also change the {count(changes, 'entry', 'entries')} that differ
+          Also change the {count(changes, 'entry that differs', 'entries that differ')}
         </label>
       )}
       {doing.what === 'bringing' && <Progress words="Importing" {...doing} />}
