@@ -12,14 +12,15 @@ export function selectKnown(
   workspaceId: string,
   { keys, numbers }: { keys: readonly string[]; numbers: readonly number[] },
 ): CompiledQuery {
+  // By number, whichever it is: an OR over two columns would read the whole workspace.
+  const named = sql<number>`(
+    SELECT value FROM json_each(${JSON.stringify(numbers)})
+    UNION
+    SELECT known.number FROM json_each(${JSON.stringify(keys)}) AS line
+    CROSS JOIN entry AS known ON known.workspace_id = ${workspaceId} AND known.import_key = line.value)`
   return selectEntryRows(db, workspaceId)
     .select(['entry.id', 'entry.import_key'])
-    .where((entry) =>
-      entry.or([
-        entry('entry.import_key', 'in', listed<string>(keys)),
-        entry('entry.number', 'in', listed<number>(numbers)),
-      ]),
-    )
+    .where('entry.number', 'in', named)
     .compile()
 }
 
@@ -106,7 +107,7 @@ export function insertImported(
       SELECT value ->> 'id', ${workspaceId}, entry.id, value ->> 'at', ${actor}, value ->> 'what', value ->> 'before',
         value ->> 'after', value ->> 'reason'
       FROM json_each(${JSON.stringify(events)})
-      JOIN entry ON entry.workspace_id = ${workspaceId} AND entry.id = value ->> 'entry'
+      CROSS JOIN entry ON entry.id = value ->> 'entry' AND +entry.workspace_id = ${workspaceId}
       WHERE true
       ON CONFLICT DO NOTHING`.compile(db),
     selectKnown(db, workspaceId, {
