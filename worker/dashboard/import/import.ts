@@ -112,10 +112,14 @@ export const ImportModel = createModel(({ api }: { api: Api }) => {
     return { lines, bad: bad.toSorted((one, other) => one.line - other.line) }
   }
 
+  const isTried = (at: number) => {
+    const { opened, changed, bad } = done.peek()
+    return opened.includes(at) || changed.includes(at) || bad.some(({ line }) => line === at)
+  }
+
   async function openNew(file: string, toDo: number): Promise<void> {
-    const isOpened = new Set(done.peek().opened)
     const fresh = (plan.peek()?.lines ?? []).flatMap((line) =>
-      line.is === 'new' && !isOpened.has(line.of.asked.line) ? line.of.asked : [],
+      line.is === 'new' && !isTried(line.of.asked.line) ? line.of.asked : [],
     )
     await inBatches('bringing', fresh, toDo, async (batch) => {
       const { lines } = await api.importEntries({ file, isDryRun: false, lines: [...batch] })
@@ -131,24 +135,22 @@ export const ImportModel = createModel(({ api }: { api: Api }) => {
   }
 
   /** One after the other: each is somebody's entry, and is refused like any other change. */
-  async function changeKnown(toDo: number): Promise<void> {
+  async function changeKnown(file: string, toDo: number): Promise<void> {
     for (const line of plan.peek()?.lines ?? []) {
-      if (line.is !== 'here' || line.change.is !== 'change') continue
-      const { line: at } = line.of.asked
+      const at = line.of.asked.line
+      if (line.is !== 'here' || line.change.is !== 'change' || isTried(at)) continue
       const { number, version } = line.entry
-      const isTried =
-        done.peek().changed.includes(at) || done.peek().bad.some((bad) => bad.line === at)
-      if (isTried) continue
       try {
         // oxlint-disable-next-line no-await-in-loop -- see above
         await api.changeEntry(number, { version, ...line.change.values })
         done.value = { ...done.peek(), changed: [...done.peek().changed, at] }
       } catch (error) {
-        if (!(error instanceof ApiError) || error.status >= 500) throw error
-        done.value = {
-          ...done.peek(),
-          bad: [...done.peek().bad, { line: at, problem: error.message }],
-        }
+        if (!isOfLine(error)) throw error
+        // oxlint-disable-next-line no-await-in-loop -- see above
+        const isThere = await isAsAsked(file, line.of)
+        done.value = isThere
+          ? { ...done.peek(), changed: [...done.peek().changed, at] }
+          : { ...done.peek(), bad: [...done.peek().bad, { line: at, problem: error.message }] }
       }
       const { opened, changed, bad } = done.peek()
       doing.value = {
@@ -157,6 +159,13 @@ export const ImportModel = createModel(({ api }: { api: Api }) => {
         of: toDo,
       }
     }
+  }
+
+  /** An answer that was lost had changed it already. */
+  async function isAsAsked(file: string, of: GoodLine): Promise<boolean> {
+    const { lines } = await api.importEntries({ file, isDryRun: true, lines: [of.asked] })
+    const judged = judge(of, lines[0])
+    return 'is' in judged && judged.is === 'here' && judged.change.is === 'same'
   }
 
   return {
@@ -219,7 +228,7 @@ export const ImportModel = createModel(({ api }: { api: Api }) => {
       doing.value = { what: 'bringing', done: 0, of: toDo }
       try {
         await openNew(read.name, toDo)
-        if (changesToo.peek()) await changeKnown(toDo)
+        if (changesToo.peek()) await changeKnown(read.name, toDo)
         done.value = { ...done.peek(), isWhole: true }
         doing.value = { what: 'nothing' }
       } catch (error) {
@@ -229,6 +238,11 @@ export const ImportModel = createModel(({ api }: { api: Api }) => {
   }
 })
 export type Import = InstanceType<typeof ImportModel>
+
+/** True for what is wrong with one line; who is signed out, or asks too often, goes on later. */
+function isOfLine(error: unknown): error is ApiError {
+  return error instanceof ApiError && [404, 409, 422].includes(error.status)
+}
 
 /** How many lines would do what. */
 export function sumsOf({ lines, bad }: Plan) {
